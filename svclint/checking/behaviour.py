@@ -1,0 +1,150 @@
+"""Behaviours: the events of all runs of a piece of source, composed.
+
+A behaviour is a small tree (in fact a DAG: bodies of functions are shared): sequence, choice, loop,
+call and try over single events. Tests are not nodes: ``if c`` is a Choice whose branches begin with
+the Test event; a constant condition puts NEVER into the dead branch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from svclint.contract.events import NOWHERE, At, Event
+
+# Nodes are compared by identity: comparing a DAG by value is exponential.
+
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Emit:
+    """One event."""
+
+    event: Event
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seq:
+    """One after the other."""
+
+    parts: tuple[Behaviour, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Choice:
+    """One of these; without parts: never gets here."""
+
+    parts: tuple[Behaviour, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Loop:
+    """``again`` then ``body``, any number of times, then ``leave``.
+
+    ``least`` is how often the body runs at least; ``count``, when known, how often exactly.
+    ``again`` holds what is so when one more turn is taken (point, test), ``leave`` what is so when not.
+    """
+
+    again: Behaviour
+    leave: Behaviour
+    body: Behaviour
+    least: int = 0
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Try:
+    """Python's try statement. ``catches``: one of the handlers takes every exception."""
+
+    body: Behaviour
+    handlers: tuple[Behaviour, ...]
+    orelse: Behaviour
+    final: Behaviour
+    catches: bool = True
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Jump:
+    """``return``, ``break``, ``continue`` or ``raise``; ``value`` is what a return gives, when ``known``."""
+
+    kind: str
+    value: object = None
+    known: bool = True
+    at: At = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Call:
+    """A function's body, followed: returns end here, exceptions go on. ``label`` names the function."""
+
+    body: Behaviour
+    label: str
+    at: At
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Leaves:
+    """A handler's body: every way out of it becomes a Leave event that carries the result.
+
+    ``at`` is the handler's own place, used where no statement says how it is left.
+    """
+
+    body: Behaviour
+    control: str
+    at: At
+
+
+Behaviour: TypeAlias = Emit | Seq | Choice | Loop | Try | Jump | Call | Leaves
+
+SKIP = Seq(())
+NEVER = Choice(())
+
+
+def seq(*parts: Behaviour) -> Behaviour:
+    """The parts one after the other, flattened; SKIP vanishes."""
+    flat: list[Behaviour] = []
+    for part in parts:
+        flat.extend(part.parts if isinstance(part, Seq) else (part,))
+    return flat[0] if len(flat) == 1 else Seq(tuple(flat)) if flat else SKIP
+
+
+def choice(*parts: Behaviour) -> Behaviour:
+    """One of the parts, flattened, each once."""
+    flat: dict[int, Behaviour] = {}
+    for part in parts:
+        for one in part.parts if isinstance(part, Choice) else (part,):
+            flat.setdefault(id(one), one)
+    chosen = tuple(flat.values())
+    return chosen[0] if len(chosen) == 1 else Choice(chosen)
+
+
+def children(node: Behaviour) -> tuple[Behaviour, ...]:
+    """The parts of a node, in the order in which they can happen."""
+    match node:
+        case Seq(parts) | Choice(parts):
+            return parts
+        case Loop(again, leave, body):
+            return again, body, leave
+        case Try(body, handlers, orelse, final):
+            return body, *handlers, orelse, final
+        case Call(body) | Leaves(body):
+            return (body,)
+    return ()
+
+
+def nodes(root: Behaviour) -> Iterator[Behaviour]:
+    """Every node below and with ``root``, shared ones once; no recursion, so depth does not matter."""
+    seen, stack = {id(root)}, [root]
+    while stack:
+        node = stack.pop()
+        yield node
+        for child in reversed(children(node)):
+            if id(child) not in seen:
+                seen.add(id(child))
+                stack.append(child)
+
+
+def events(root: Behaviour) -> Iterator[Event]:
+    """Every event of a behaviour, in no promised order."""
+    return (node.event for node in nodes(root) if isinstance(node, Emit))

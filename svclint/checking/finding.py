@@ -1,0 +1,41 @@
+"""A finding: a violation as people and programs read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from svclint.checking.judgement import Certainty
+from svclint.contract.events import At
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the path to a violation: where, and what happens there."""
+
+    at: At
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One defect. ``message`` is one sentence of fact in the user's own spelling; advice is on the rule's page.
+
+    ``source`` is the physical line the finding stands on, for display. Positions count characters from 1.
+    """
+
+    code: str
+    message: str
+    at: At
+    certainty: Certainty
+    clauses: tuple[str, ...]
+    steps: tuple[Step, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a file could not be judged (syntax error, unreadable, ...): exit code 2, never a finding."""
+
+    path: str
+    line: int | None
+    reason: str

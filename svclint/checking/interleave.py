@@ -1,0 +1,56 @@
+"""Interleaving: the controls that can arrive at a point of the run side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from svclint.checking.stepping import Configs
+from svclint.checking.trails import Trail, splice
+from svclint.checking.verdicts import NO_DOUBT, RACE
+from svclint.checking.world import Handler
+from svclint.checking.worlds import World, Worlds
+from svclint.contract.events import Point
+
+if TYPE_CHECKING:
+    from svclint.checking.walk import Walk
+
+
+class Arrivals:
+    """The handlers of a service. ``walk`` runs their bodies: a handler is not interrupted by another one."""
+
+    def __init__(self, handlers: tuple[Handler, ...], walk: Walk, worlds: Worlds, restless: bool) -> None:
+        self.handlers = handlers
+        self.walk = walk
+        self.worlds = worlds
+        self.restless = restless
+        self.accepted: dict[World, tuple[Handler, ...]] = {}
+
+    def at(self, point: Point, configs: Configs, base: Trail | None) -> Configs:
+        """The configurations after any number of controls, none included.
+
+        Between two quick statements a control is a race. Where the code rests nowhere, for all we know,
+        every point has to pass for a place of rest.
+        """
+        doubt = NO_DOUBT if point.rest or self.restless else RACE
+        return self.walk.turns.any_number(lambda heads: self.one(heads, doubt, base), configs)
+
+    def one(self, configs: Configs, doubt: int, base: Trail | None) -> Configs:
+        """The configurations after one control."""
+        after: Configs = {}
+        for (state, world, doubts), trail in configs.items():
+            for handler in self.accepted_in(world):
+                ways = self.walk.summary(handler.body, (state, world, doubts | doubt), base, trail)
+                for ends in ways.values():
+                    for (left, then, left_doubt), suffix in ends.items():
+                        config = left, self.worlds.entered(then, handler.then), left_doubt
+                        if config not in after:
+                            after[config] = splice(trail, suffix)
+        return after
+
+    def accepted_in(self, world: World) -> tuple[Handler, ...]:
+        """The handlers whose control the phase lets through."""
+        found = self.accepted.get(world)
+        if found is None:
+            found = tuple(handler for handler in self.handlers if world.phase in handler.during)
+            self.accepted[world] = found
+        return found

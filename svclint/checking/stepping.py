@@ -1,0 +1,100 @@
+"""One event, many configurations: the monitor steps, the world moves, verdicts are noted."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any, TypeAlias
+
+from svclint.checking.monitor import Fault, Monitor
+from svclint.checking.trails import Trail, splice
+from svclint.checking.verdicts import EXCEPTION, NO_DOUBT, Ledger
+from svclint.checking.worlds import World, Worlds
+from svclint.contract.events import Enter, Event, Report, Signal, Test
+
+# A configuration is the monitor's state, the world, and the doubts about the path. A map of them keeps
+# the first trail that led to each; such maps are never changed once they are handed on.
+Config: TypeAlias = "tuple[Hashable, World, int]"
+Configs: TypeAlias = "dict[Config, Trail | None]"
+
+NONE: Configs = {}
+
+
+class Exhausted(Exception):
+    """The budget of a search is spent."""
+
+
+class Budget:
+    """How many steps (events times configurations) a search may still take."""
+
+    def __init__(self, steps: int) -> None:
+        self.left = steps
+
+    def spend(self, steps: int) -> None:
+        """Take steps, or end the search."""
+        self.left -= steps
+        if self.left < 0:
+            raise Exhausted
+
+
+class Stepper:
+    """Takes configurations over single events."""
+
+    def __init__(self, monitor: Monitor[Any], worlds: Worlds, ledger: Ledger, budget: Budget, reports: bool) -> None:
+        self.monitor = monitor
+        self.worlds = worlds
+        self.ledger = ledger
+        self.budget = budget
+        self.worldly = (Test, Signal, Report) if reports else (Test, Signal)
+        # An exception that nobody raised excuses what was omitted, never what was done.
+        self.exception = EXCEPTION if monitor.fault is Fault.OMITTED else NO_DOUBT
+
+    def after(self, event: Event, configs: Configs, base: Trail | None) -> Configs:
+        """The configurations after ``event``; ``base`` is the trail to where theirs begin."""
+        self.budget.spend(len(configs))
+        if isinstance(event, self.worldly):
+            configs = self.moved(event, configs)
+        if isinstance(event, self.monitor.sees):
+            return self.judged(event, configs, base)
+        if isinstance(event, Enter):
+            return {config: Trail(trail, event) for config, trail in configs.items()}
+        return configs
+
+    def moved(self, event: Event, configs: Configs) -> Configs:
+        """What is left when the world has seen the event; a world that changes is worth a step of the path."""
+        seen = isinstance(event, self.monitor.sees)
+        after: Configs = {}
+        for config, trail in configs.items():
+            state, world, doubt = config
+            then = self.worlds.after(world, event)
+            if then is world:
+                after.setdefault(config, trail)
+            elif then is not None:
+                after.setdefault((state, then, doubt), trail if seen else Trail(trail, event))
+        return after
+
+    def judged(self, event: Event, configs: Configs, base: Trail | None) -> Configs:
+        """What the monitor makes of the event; only steps that say or change something enter the path."""
+        self.ledger.visit(event, len(configs))
+        step = self.monitor.step
+        after: Configs = {}
+        for config, trail in configs.items():
+            state, verdicts = step(config[0], event)
+            if verdicts:
+                trail = Trail(trail, event)
+                self.ledger.note(event, verdicts, config[2], splice(base, trail))
+            elif state != config[0]:
+                trail = Trail(trail, event)
+            after.setdefault((state, config[1], config[2]), trail)
+        return after
+
+    def thrown(self, configs: Configs) -> Configs:
+        """The configurations in which an exception comes that nobody raised."""
+        return {(state, world, doubt | self.exception): trail for (state, world, doubt), trail in configs.items()}
+
+    def widened(self, configs: Configs) -> Configs:
+        """States that cover what more turns of a loop can make of these."""
+        widen = self.monitor.widen
+        wide: Configs = {}
+        for (state, world, doubt), trail in configs.items():
+            wide.setdefault((widen(state), world, doubt), trail)
+        return wide

@@ -1,0 +1,87 @@
+"""Verdicts: what a monitor said on all paths, and how certain that makes each violation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from svclint.checking.judgement import Certainty, Violation
+from svclint.checking.monitor import Broken, Kept, Monitor, Quantifier, Verdict
+from svclint.checking.trace import check_trace
+from svclint.checking.trails import Trail, spell
+from svclint.contract.events import At, Event
+
+# Doubts about a path, as bits: an exception nobody raised; a control between two quick statements.
+NO_DOUBT, EXCEPTION, RACE = 0, 1, 2
+
+
+@dataclass(slots=True)
+class Site:
+    """One rule broken at one place: the best path there, and how often each event broke it surely."""
+
+    text: str = ""
+    trail: Trail | None = None
+    rank: tuple[bool, bool] | None = None
+    breaks: dict[Event, int] = field(default_factory=dict)
+
+    def note(self, broken: Broken, event: Event, doubt: int, trail: Trail | None) -> None:
+        """A sure verdict on an undoubted path is the best there is; among equals the first."""
+        rank = (broken.sure, doubt == NO_DOUBT)
+        if self.rank is None or rank > self.rank:
+            self.rank, self.text, self.trail = rank, broken.text, trail
+        self.breaks[event] = self.breaks.get(event, 0) + broken.sure
+
+
+class Ledger:
+    """Everything said by one monitor in one search."""
+
+    def __init__(self, monitor: Monitor[Any]) -> None:
+        self.monitor = monitor
+        self.sites: dict[tuple[str, At], Site] = {}
+        self.kept: set[At] = set()
+        self.visits: dict[Event, int] = {}
+
+    def visit(self, event: Event, often: int) -> None:
+        """So many configurations came to an event."""
+        self.visits[event] = self.visits.get(event, 0) + often
+
+    def note(self, event: Event, verdicts: Sequence[Verdict], doubt: int, trail: Trail | None) -> None:
+        """What was said of an event by one configuration; ``trail`` ends with the event."""
+        for verdict in verdicts:
+            if isinstance(verdict, Kept):
+                self.kept.add(verdict.at)
+            else:
+                site = self.sites.setdefault((verdict.code, verdict.at), Site())
+                site.note(verdict, event, doubt, trail)
+
+    def certain(self, at: At, site: Site) -> bool:
+        """Broken for sure: on some path without doubt, or whenever its event happens at all."""
+        if self.monitor.quantifier is Quantifier.EVERY and at in self.kept:
+            return False
+        return site.rank == (True, True) or any(self.visits[event] <= often for event, often in site.breaks.items())
+
+    def violations(self) -> list[Violation]:
+        """One violation per rule and place, in the order in which they were met."""
+        return [
+            Violation(code, at, site.text, certainty(self.certain(at, site)), spell(site.trail))
+            for (code, at), site in self.sites.items()
+        ]
+
+
+def certainty(certain: bool) -> Certainty:
+    """The word for it."""
+    return Certainty.BROKEN if certain else Certainty.POSSIBLE
+
+
+def proven(monitor: Monitor[Any], violation: Violation) -> bool:
+    """Whether the path of a violation, played as a trace, breaks the rule at the same place."""
+    replayed = check_trace(monitor, violation.path)
+    return any((again.code, again.at) == (violation.code, violation.at) for again in replayed)
+
+
+def doubted(violations: Iterable[Violation]) -> list[Violation]:
+    """The same violations, all merely possible."""
+    return [
+        Violation(one.code, one.at, one.text, Certainty.POSSIBLE, one.path) for one in violations
+    ]

@@ -1,0 +1,198 @@
+"""The walk: Python's control flow over configurations.
+
+Every node takes configurations in and gives them out by the way in which it is left: NEXT, BREAK,
+CONTINUE, THROW (an exception that nobody raised), or the very ``return`` or ``raise`` that leaves it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+from svclint.checking.behaviour import SKIP, Behaviour, Call, Choice, Emit, Jump, Leaves, Loop, Seq, Try
+from svclint.checking.interleave import Arrivals
+from svclint.checking.loops import Turns
+from svclint.checking.stepping import NONE, Config, Configs, Stepper
+from svclint.checking.trails import Trail, splice
+from svclint.contract.events import NOWHERE, RAISED, Leave, Point
+
+Ways: TypeAlias = "dict[Jump, Configs]"
+
+NEXT, BREAK, CONTINUE, THROW = (Jump(kind) for kind in ("next", "break", "continue", "throw"))
+
+
+class Walk:
+    """Walks one (sliced) behaviour. ``guarded``: a try statement is around, so implicit exceptions count."""
+
+    def __init__(self, stepper: Stepper, turns: Turns) -> None:
+        self.stepper = stepper
+        self.turns = turns
+        self.arrivals: Arrivals | None = None
+        self.guarded = False
+        self.base: Trail | None = None
+        self.summaries: dict[tuple[int, Config, bool], Ways] = {}
+        self.lefts: dict[tuple[int, Jump], Leave] = {}
+        # One table, one frame per level of the behaviour.
+        self.walks: dict[type[Behaviour], Callable[[Any, Configs], Ways]] = {
+            Emit: self.emit,
+            Seq: self.sequence,
+            Choice: self.choice,
+            Loop: self.loop,
+            Try: self.attempt,
+            Jump: self.jump,
+            Call: self.call,
+            Leaves: self.leaves,
+        }
+
+    def go(self, node: Behaviour, configs: Configs) -> Ways:
+        """All ways out of ``node``."""
+        return self.walks[type(node)](node, configs) if configs else {}
+
+    def emit(self, node: Emit, configs: Configs) -> Ways:
+        """One event; in a try, an exception may follow it. (Before it, it follows what was before.)"""
+        if isinstance(node.event, Point):
+            after = self.arrivals.at(node.event, configs, self.base) if self.arrivals else configs
+        else:
+            after = self.stepper.after(node.event, configs, self.base)
+        return {NEXT: after, THROW: self.stepper.thrown(after)} if self.guarded else {NEXT: after}
+
+    def sequence(self, node: Seq, configs: Configs) -> Ways:
+        """One part after the other, as long as something goes on."""
+        ways: Ways = {}
+        for part in node.parts:
+            if not configs:
+                return ways
+            out = self.walks[type(part)](part, configs)
+            configs = out.pop(NEXT, NONE)
+            if out:
+                merge(ways, out)
+        ways[NEXT] = configs
+        return ways
+
+    def choice(self, node: Choice, configs: Configs) -> Ways:
+        """Each part for itself."""
+        ways: Ways = {}
+        for part in node.parts:
+            merge(ways, self.walks[type(part)](part, configs))
+        return ways
+
+    def jump(self, node: Jump, configs: Configs) -> Ways:
+        """Out, by this very statement when somebody may ask which."""
+        return {{"break": BREAK, "continue": CONTINUE}.get(node.kind, node): configs}
+
+    def call(self, node: Call, configs: Configs) -> Ways:
+        """A function, run once per configuration whoever calls; only exceptions leave it."""
+        ways: Ways = {}
+        for config, trail in configs.items():
+            for way, ends in self.summary(node.body, config, self.base, trail).items():
+                after = ways.setdefault(way if way is THROW or way.kind == "raise" else NEXT, {})
+                for end, suffix in ends.items():
+                    if end not in after:
+                        after[end] = splice(trail, suffix)
+        return ways
+
+    def summary(self, body: Behaviour, config: Config, base: Trail | None, trail: Trail | None) -> Ways:
+        """All ways out of a body entered with one configuration; ``base`` and ``trail`` lead there."""
+        key = id(body), config, self.guarded
+        found = self.summaries.get(key)
+        if found is None:
+            self.stepper.budget.spend(1)
+            outer, self.base = self.base, splice(base, trail)
+            found = self.summaries[key] = self.go(body, {config: None})
+            self.base = outer
+        return found
+
+    def leaves(self, node: Leaves, configs: Configs) -> Ways:
+        """A handler: each way out of it is an event. Implicit exceptions in it are not followed."""
+        guarded, self.guarded = self.guarded, False
+        ways: Ways = {}
+        for way, ends in self.go(node.body, configs).items():
+            merge(ways, {NEXT: self.stepper.after(self.left(node, way), ends, self.base)})
+        self.guarded = guarded
+        if guarded:
+            ways[THROW] = self.stepper.thrown(ways.get(NEXT, NONE))
+        return ways
+
+    def left(self, node: Leaves, way: Jump) -> Leave:
+        """The event of a handler left this way; one object per way, since states compare events by identity."""
+        key = id(node), way
+        if key not in self.lefts:
+            at = node.at if way.at is NOWHERE else way.at
+            result = RAISED if way.kind == "raise" else way.value
+            self.lefts[key] = Leave(at, node.control, result, way.known)
+        return self.lefts[key]
+
+    def loop(self, node: Loop, configs: Configs) -> Ways:
+        """Turns, then ``leave``; what breaks out goes on behind the loop."""
+        ways: Ways = {}
+
+        def turn(heads: Configs) -> Configs:
+            out = self.go(node.again, heads)
+            inside = out.pop(NEXT, NONE)
+            merge(ways, out)
+            out = self.go(node.body, inside)
+            back: Ways = {}
+            merge(back, {NEXT: out.pop(NEXT, NONE)})
+            merge(back, {NEXT: out.pop(CONTINUE, NONE)})
+            merge(ways, {NEXT: out.pop(BREAK, NONE)})
+            merge(ways, out)
+            return back.get(NEXT, NONE)
+
+        heads = self.turns.exactly(node.least if node.count is None else node.count, turn, configs)
+        if node.count is None:
+            heads = self.turns.any_number(turn, heads)
+        merge(ways, self.go(node.leave, heads))
+        return ways
+
+    def attempt(self, node: Try, configs: Configs) -> Ways:
+        """A try statement: body, handlers, else, finally."""
+        guarded, self.guarded = self.guarded, True
+        ways: Ways = {}
+        merge(ways, self.go(node.body, configs))
+        merge(ways, {THROW: self.stepper.thrown(configs)})
+        # An exception in a handler or in the else part still passes the finally part.
+        self.guarded = guarded or node.final is not SKIP
+        caught = self.caught(node, ways) if node.handlers else NONE
+        merge(ways, self.go(node.orelse, ways.pop(NEXT, NONE)))
+        for handler in node.handlers:
+            merge(ways, self.go(handler, caught))
+        self.guarded = guarded
+        return self.finished(node, ways)
+
+    def caught(self, node: Try, ways: Ways) -> Configs:
+        """The configurations in which the handlers begin, taken out of ``ways`` when nothing passes them."""
+        raising = [way for way in ways if way is THROW or way.kind == "raise"]
+        entry: Ways = {}
+        for way in raising:
+            merge(entry, {NEXT: ways.pop(way) if node.catches else ways[way]})
+        caught = entry.get(NEXT, NONE)
+        if self.guarded:
+            merge(ways, {THROW: self.stepper.thrown(caught)})
+        return caught
+
+    def finished(self, node: Try, ways: Ways) -> Ways:
+        """Every way goes through the finally part, which may choose another one."""
+        if node.final is not SKIP:
+            through: Ways = {}
+            for way, configs in ways.items():
+                out = self.go(node.final, configs)
+                merge(through, {way: out.pop(NEXT, NONE)})
+                merge(through, out)
+            ways = through
+        if not self.guarded:
+            ways.pop(THROW, None)
+        return ways
+
+
+def merge(ways: Ways, more: Ways) -> None:
+    """Add ways out; what was there first keeps its trail. The maps in ``ways`` must be its own, so new ones are copied."""
+    for way, configs in more.items():
+        if not configs:
+            continue
+        mine = ways.get(way)
+        if mine is None:
+            ways[way] = dict(configs)
+        else:
+            for config, trail in configs.items():
+                if config not in mine:
+                    mine[config] = trail

@@ -1,0 +1,48 @@
+"""The world: what is known beside the rule's own state, so that paths which cannot happen are not judged.
+
+It is itself an automaton over events whose only verdict is "impossible": the phase of the service
+(which controls can arrive), moved by reports, and a handful of truth values.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from svclint.checking.behaviour import Behaviour
+
+
+class Phase(Enum):
+    """Where the service is in its life, as far as controls are concerned."""
+
+    STARTING = "starting"  # nothing is accepted yet: mask 0 (MAI-09)
+    RUNNING = "running"
+    PAUSED = "paused"
+    STOPPING = "stopping"  # the stop is one way: nothing is delivered any more (STP-02)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Handler:
+    """A control handler as the life of the service meets it.
+
+    ``body`` holds Enter ... Leave. It can come while the phase is in ``during``; afterwards the phase
+    is ``then`` (None: as the reports in the body leave it).
+    """
+
+    control: str
+    body: Behaviour
+    during: frozenset[Phase]
+    then: Phase | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Setting:
+    """What a behaviour is run in: the handlers that may arrive at its Points, the first phase,
+    and the keys that other threads write (``foreign``: their truth never prunes)."""
+
+    handlers: tuple[Handler, ...] = ()
+    phase: Phase = Phase.STARTING
+    foreign: frozenset[str] = frozenset()
+
+
+ALONE = Setting()

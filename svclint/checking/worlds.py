@@ -1,0 +1,85 @@
+"""The world as an automaton: which phase the service is in, which truths are known, what cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeAlias
+
+from svclint.checking.world import Phase
+from svclint.contract.events import Event, Report, Signal, Test
+from svclint.contract.states import (
+    PAUSED,
+    RUNNING,
+    START_PENDING,
+    STOP_PENDING,
+    STOPPED,
+    State,
+)
+
+Truths: TypeAlias = "frozenset[tuple[str, bool]]"
+
+# How a report moves the phase; what is not listed (illegal and pending reports) leaves it as it was.
+MOVES: dict[tuple[Phase, State], Phase] = {
+    (Phase.STARTING, RUNNING): Phase.RUNNING,
+    (Phase.STARTING, PAUSED): Phase.PAUSED,
+    (Phase.RUNNING, START_PENDING): Phase.STARTING,
+    (Phase.RUNNING, PAUSED): Phase.PAUSED,
+    (Phase.PAUSED, RUNNING): Phase.RUNNING,
+    **{(phase, state): Phase.STOPPING for phase in Phase for state in (STOP_PENDING, STOPPED)},
+}
+
+
+class World:
+    """One state of the world. There is one object per state, so worlds are compared by identity."""
+
+    __slots__ = ("moves", "phase", "truths")
+
+    def __init__(self, phase: Phase, truths: Truths) -> None:
+        self.phase = phase
+        self.truths = truths
+        self.moves: dict[Event, World | None] = {}
+
+
+class Worlds:
+    """All worlds of one search; ``keys`` are the flags whose truth is followed."""
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        self.keys = frozenset(keys)
+        self.made: dict[tuple[Phase, Truths], World] = {}
+
+    def world(self, phase: Phase, truths: Truths = frozenset()) -> World:
+        """The one world with this phase and these truths."""
+        found = self.made.get((phase, truths))
+        if found is None:
+            found = self.made[phase, truths] = World(phase, truths)
+        return found
+
+    def after(self, world: World, event: Event) -> World | None:
+        """The world after an event; None: the event cannot happen in this world."""
+        if event not in world.moves:
+            world.moves[event] = self.moved(world, event)
+        return world.moves[event]
+
+    def moved(self, world: World, event: Event) -> World | None:
+        """The same, worked out."""
+        if isinstance(event, Report) and event.state is not None:
+            return self.world(MOVES.get((world.phase, event.state), world.phase), world.truths)
+        if isinstance(event, Signal) and event.key in self.keys:
+            return self.told(world, event.key, event.value)
+        if isinstance(event, Test) and event.key in self.keys:
+            if (event.key, not event.value) in world.truths:
+                return None
+            # What a branch was taken for stays true on that branch: later tests of the key agree.
+            return self.told(world, event.key, event.value)
+        return world
+
+    def told(self, world: World, key: str, value: bool | None) -> World:
+        """The world in which ``key`` has this truth; None forgets it."""
+        others = world.truths - {(key, True), (key, False)}
+        return self.world(world.phase, others if value is None else others | {(key, value)})
+
+    def entered(self, world: World, phase: Phase | None) -> World:
+        """The world in another phase; a stop is for good (STP-02), None changes nothing."""
+        if phase is None or world.phase is Phase.STOPPING:
+            return world
+        return self.world(phase, world.truths)

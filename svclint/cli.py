@@ -1,0 +1,198 @@
+"""The command ``svclint``: what it understands, and what it prints."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+import click
+
+from svclint import __version__
+from svclint.command import STDIN, Work, exit_code, home, lint, written
+from svclint.progress import Progress
+from svclint.running import lint_bytes
+from svclint.settings import CERTAINTIES, FORMATS, BadSettings, Settings
+
+HELP = {"help_option_names": ["-h", "--help"]}
+OWN = {"-h", "--help", "--version"}
+
+
+class Bare(click.Group):
+    """A group whose first word may be left out: without it, the rest is for ``lint``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        named = bool(args) and (args[0] in self.commands or args[0] in OWN)
+        return super().parse_args(ctx, args if named else ["lint", *args])
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_epilog(ctx, formatter)
+        with formatter.section("Options of lint"):
+            check = self.commands["lint"]
+            formatter.write_dl([record for one in check.params if (record := one.get_help_record(ctx))])
+
+
+class Codes(click.ParamType[tuple[str, ...]]):
+    """Prefixes of codes, separated by commas."""
+
+    name = "codes"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        from svclint.configuration import codes
+
+        try:
+            return codes([part.strip() for part in value.split(",") if part.strip()])
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+class PatternCodes(click.ParamType[tuple[str, tuple[str, ...]]]):
+    """A pattern and the codes that it switches off: ``tests/*:SVC1``."""
+
+    name = "pattern:codes"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        pattern, colon, listed = value.rpartition(":")
+        if not colon or not pattern:
+            self.fail(f"{value!r} is not PATTERN:CODES, like 'tests/*:SVC1'", param, ctx)
+        return pattern, Codes().convert(listed, param, ctx)
+
+
+@click.group(cls=Bare, context_settings=HELP, invoke_without_command=False)
+@click.version_option(__version__, prog_name="svclint")
+def main() -> None:
+    """Check Python Windows services against the contract of the Service Control Manager.
+
+    Without a command, PATHS are linted: "svclint src" is "svclint lint src".
+    """
+
+
+@main.command("lint")
+@click.argument("paths", nargs=-1, metavar="[PATHS]...")
+@click.option("--select", type=Codes(), multiple=True, help="Only these rules; SVC1 means all of SVC1xx.")
+@click.option("--ignore", type=Codes(), multiple=True, help="Not these; the longer prefix decides.")
+@click.option(
+    "--per-file-ignores", type=PatternCodes(), multiple=True, help="Codes to ignore in the files of a pattern."
+)
+@click.option("--min-certainty", type=click.Choice(CERTAINTIES), help="Show findings at least this sure.")
+@click.option("--output-format", type=click.Choice(FORMATS), help="How findings are written.")
+@click.option("--statistics", is_flag=True, help="Count the findings by code at the end.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 even when there are findings.")
+@click.option("--stdin-filename", default="stdin", metavar="FILE", help='What to call standard input ("-").')
+@click.option("--exclude", multiple=True, metavar="PATTERN", help="Leave these out instead of the usual folders.")
+@click.option("--extend-exclude", multiple=True, metavar="PATTERN", help="Leave these out as well.")
+@click.option("--force-exclude", is_flag=True, default=None, help="Exclude even files that are named.")
+@click.option("--respect-gitignore/--no-respect-gitignore", default=None, help="Heed .gitignore and .ignore.")
+@click.option("--disable-noqa", is_flag=True, help='Heed no "# noqa" comments.')
+@click.option("-j", "--jobs", type=click.IntRange(min=0), default=0, help="Processes; 0 for as many as pay.")
+@click.option("--config", metavar="FILE", help="Read this pyproject.toml instead of the nearest.")
+@click.option("--isolated", is_flag=True, help="Read no pyproject.toml.")
+@click.option("--show-settings", is_flag=True, help="Print the settings that hold, and lint nothing.")
+@click.pass_context
+def check(ctx: click.Context, /, paths: tuple[str, ...], **given: Any) -> None:
+    """Lint files and folders (the current one when none is given; "-" is standard input).
+
+    Exit codes: 0 clean, 1 findings, 2 something could not be linted.
+    """
+    paths = paths or (".",)
+    judge = ctx.obj or lint_bytes
+    work = Work(paths, given["stdin_filename"], not given["disable_noqa"], given["jobs"], judge)
+    try:
+        settings = effective(paths, given)
+        if given["show_settings"]:
+            echo(settings.shown().splitlines())
+        else:
+            ctx.exit(report(work, settings, given["statistics"], given["exit_zero"]))
+    except BadSettings as error:
+        complain([str(error)])
+        ctx.exit(2)
+    except KeyboardInterrupt:
+        complain(["interrupted"])
+        ctx.exit(130)
+
+
+def effective(paths: tuple[str, ...], given: dict[str, Any]) -> Settings:
+    """The settings of the command line over those of the file. Raises BadSettings."""
+    from svclint.configuration import nearest, required
+
+    if given["isolated"]:
+        settings = Settings()
+    elif given["config"]:
+        settings = required(given["config"])
+    else:
+        named = [given["stdin_filename"] if path == STDIN else path for path in paths]
+        settings = nearest(home(named))
+    return replace(settings, **overrides(given))
+
+
+def overrides(given: dict[str, Any]) -> dict[str, Any]:
+    """What the command line says of settings; options that were not given say nothing."""
+    plain = ("min_certainty", "output_format", "exclude", "extend_exclude", "force_exclude", "respect_gitignore")
+    values = {name: given[name] for name in (*plain, "per_file_ignores")}
+    for name in ("select", "ignore"):
+        values[name] = tuple(code for codes in given[name] for code in codes)
+    return {name: value for name, value in values.items() if value not in (None, ())}
+
+
+def report(work: Work, settings: Settings, statistics: bool, exit_zero: bool) -> int:
+    """Lint, print, and say how the command ends."""
+    from svclint.reporting import concise
+
+    progress = Progress(sys.stderr)
+    try:
+        result = lint(work, settings, progress)
+    finally:
+        progress.close()
+    echo(written(result, settings.output_format, coloured()))
+    if settings.output_format in ("text", "concise"):
+        echo(concise.statistics(result) if statistics else ())
+    if settings.output_format != "github":
+        complain(map(concise.problem, result.problems))
+    return exit_code(result, exit_zero)
+
+
+def coloured() -> bool:
+    """Whether standard output wants colours: a terminal does, unless NO_COLOR is set."""
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+
+
+def echo(lines: Iterable[str], error: bool = False) -> None:
+    """Print; what the stream's encoding lacks is shown escaped."""
+    stream = sys.stderr if error else sys.stdout
+    encoding = stream.encoding or "ascii"
+    for line in lines:
+        safe = line.encode(encoding, "backslashreplace").decode(encoding)
+        click.echo(safe, err=error, color=True)
+
+
+def complain(lines: Iterable[str]) -> None:
+    """Print to standard error, safe for a terminal."""
+    from svclint.reporting.visible import visible
+
+    echo((f"svclint: {visible(line)}" for line in lines), error=True)
+
+
+@main.command("explain")
+@click.argument("code")
+@click.pass_context
+def explain(ctx: click.Context, code: str) -> None:
+    """Print the page of the rule CODE."""
+    from svclint.pages import page
+
+    try:
+        echo(page(code.upper()).splitlines())
+    except LookupError as error:
+        complain([str(error.args[0])])
+        ctx.exit(2)
+
+
+@main.command("rules")
+def rules() -> None:
+    """List all rules: code, severity, name, summary."""
+    from svclint.pages import table
+
+    echo(table())

@@ -1,0 +1,103 @@
+"""The lint command without its command line: settings and paths in, a result out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from svclint.discovery import discover
+from svclint.ignoring import Excluded
+from svclint.running import Judge, Outcome, Progress, Source, lint_bytes, run
+from svclint.settings import BadSettings, Settings
+
+if TYPE_CHECKING:
+    from svclint.checking.finding import Problem
+    from svclint.reporting.result import Result
+
+STDIN = "-"
+
+
+class Work(NamedTuple):
+    """What to lint and how, apart from what shapes the result. ``stdin`` names the text that "-" stands for."""
+
+    paths: tuple[str, ...]
+    stdin: str = "stdin"
+    noqa: bool = True
+    jobs: int = 0
+    judge: Judge = lint_bytes
+
+
+def lint(work: Work, settings: Settings, progress: Progress = lambda done, total, what: None) -> Result:
+    """Lint and select. Raises BadSettings when the settings turn out to be unusable."""
+    refuse_unknown(settings)
+    sources = inputs(work, settings)
+    return result_of(run(sources, judge=work.judge, noqa=work.noqa, jobs=work.jobs, progress=progress), settings)
+
+
+def refuse_unknown(settings: Settings) -> None:
+    """A prefix that selects nothing would make every file look clean."""
+    if settings.select == Settings().select:
+        return
+    from svclint.catalogue import entries
+
+    for prefix in settings.select:
+        if not any(code.startswith(prefix) for code in entries()):
+            raise BadSettings(f"{settings.source or 'command line'}: select: no rule's code starts with {prefix!r}")
+
+
+def inputs(work: Work, settings: Settings) -> Iterator[str | Source | Problem]:
+    """Files found under the paths, and standard input where it is asked for."""
+    if STDIN in work.paths:
+        excluded = Excluded((*settings.exclude, *settings.extend_exclude), settings.root)
+        if not (settings.force_exclude and excluded.hides_deeply(work.stdin)):
+            yield Source(work.stdin, sys.stdin.buffer.read())
+    yield from discover((path for path in work.paths if path != STDIN), settings)
+
+
+def result_of(outcome: Outcome, settings: Settings) -> Result:
+    """What is shown of the reports."""
+    from svclint.reporting.result import Result, ordered, ordered_problems
+    from svclint.selection import Selection
+
+    selection = Selection(settings)
+    wanted = [finding for report in outcome.reports for finding in selection.of(report)]
+    findings = ordered(finding for finding in wanted if selection.sure(finding))
+    return Result(
+        findings,
+        ordered_problems(problem for report in outcome.reports for problem in report.problems),
+        outcome.files,
+        outcome.services,
+        len(wanted) - len(findings),
+        sum(report.unknown for report in outcome.reports),
+        sum(report.bursts for report in outcome.reports),
+    )
+
+
+def exit_code(result: Result, exit_zero: bool = False) -> int:
+    """2: something could not be judged; 1: findings; 0: none, or ``exit_zero``."""
+    from svclint.failure import INTERNAL
+
+    if result.problems or any(finding.code == INTERNAL for finding in result.findings):
+        return 2
+    return 1 if result.findings and not exit_zero else 0
+
+
+def home(paths: Sequence[str]) -> str:
+    """The folder where the search for settings starts: the innermost that holds all paths."""
+    folders = [path if os.path.isdir(path) else os.path.dirname(path) for path in map(os.path.abspath, paths)]
+    try:
+        return os.path.commonpath(folders)
+    except ValueError:
+        return os.getcwd()
+
+
+def written(result: Result, output_format: str, colour: bool) -> Iterable[str]:
+    """The lines of the result in a format."""
+    from importlib import import_module
+
+    modules = {"json": "json_"}
+    module = import_module(f"svclint.reporting.{modules.get(output_format, output_format)}")
+    lines: Iterable[str] = module.render(result, colour)
+    return lines

@@ -1,0 +1,233 @@
+"""The event alphabet: what the contract of the Service Control Manager talks about.
+
+A *trace* is the events of one run, in order; a *behaviour* composes the same events for all
+runs of a piece of source. A rule's monitor sees events and nothing else, so whatever is judged
+of source can be judged of a run.
+
+Times are seconds. ``math.inf`` means "without limit"; ``None`` means "not known" and never convicts.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+
+from svclint.contract.states import State
+
+
+class At(NamedTuple):
+    """Where something stands: lines and columns count characters from 1, the end is exclusive.
+
+    ``text`` is the user's own spelling of it, for messages.
+    """
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str
+
+
+NOWHERE = At("", 0, 0, 0, 0, "")
+
+
+class Took(NamedTuple):
+    """How long something lasts, as an interval in seconds."""
+
+    least: float
+    most: float
+
+
+AT_ONCE = Took(0.0, 0.0)
+ANY_TIME = Took(0.0, math.inf)
+
+
+class By(Enum):
+    """Who reported a status: the author's code, or the host (pywin32's framework and C++ parts)."""
+
+    USER = "user"
+    HOST = "host"
+
+
+class Side(Enum):
+    """The thread an event happens on: the service thread, the control dispatcher's, or a worker's."""
+
+    RUN = "run side"
+    HANDLER = "handler"
+    WORKER = "worker"
+
+
+class WaitKind(Enum):
+    """What a wait waits for."""
+
+    SLEEP = "sleep"
+    JOIN = "join"
+    EVENT = "event"
+    QUEUE = "queue"
+    PROCESS = "process"
+    NETWORK = "network"
+    DATABASE = "database"
+    LOCK = "lock"
+    UI = "user interface"
+    SCM = "SCM"
+    SERVE = "serve"
+    FILE = "file"
+    LOOP = "loop"
+
+
+# Events are compared by identity: monitors keep them in their states, and states must hash fast.
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Event:
+    """Something that happens at one place of the source."""
+
+    at: At
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Enter(Event):
+    """The dispatcher calls the control handler. ``control`` is the name, "STOP" say."""
+
+    control: str
+
+
+class Raised(Enum):
+    """The result of a handler that an exception left."""
+
+    RAISED = "raised"
+
+
+RAISED = Raised.RAISED
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Leave(Event):
+    """The control handler is left: with a number, with None (pywin32 answers 0), or by an exception.
+
+    ``result`` is the answer when ``known``; text and other objects are kept as they are.
+    """
+
+    control: str
+    result: object
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Report(Event):
+    """A status report (SetServiceStatus). ``state`` None: a state that could not be folded.
+
+    ``check_point`` is a number, AUTO (the framework's own rising counter), the key of a counter, or None.
+    ``wait_hint`` is in milliseconds, None when not known; ``exit_code`` likewise.
+    """
+
+    state: State | None
+    check_point: int | str | None
+    wait_hint: int | None
+    exit_code: int | None
+    by: By
+    side: Side
+
+
+AUTO = "auto"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Wait(Event):
+    """A call that waits. ``asked`` is the limit the code asked for, ``took`` what it can last.
+
+    Two numbers on purpose: a join without a limit convicts for what it asks; a call of unknown
+    length never does.
+    """
+
+    kind: WaitKind
+    subject: str
+    asked: float | None
+    took: Took
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spawn(Event):
+    """A thread or process starts. ``ends``: it is over soon by itself (True), surely not (False), or unknown."""
+
+    thread: str
+    daemon: bool | None = None
+    ends: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Join(Event):
+    """A thread is waited for; ``complete`` when the wait has no limit, so that the thread is over afterwards."""
+
+    thread: str
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Known(Event):
+    """The code learnt (``is_alive()``), or the run knows, whether a thread is alive."""
+
+    thread: str
+    alive: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Signal(Event):
+    """A stop signal, flag or variable gets a truth value; ``value`` None when it is not known.
+
+    ``shared``: other threads can see it; a local variable's is not, and tells nobody anything.
+    """
+
+    key: str
+    value: bool | None
+    shared: bool = True
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Test(Event):
+    """A branch was taken, or a wait ended, because ``key`` has this truth value."""
+
+    key: str
+    value: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Count(Event):
+    """A counter changes: ``change`` is "=" (set to ``value``), "+" (raised), "-" (lowered) or "?" (unknown)."""
+
+    key: str
+    change: str
+    value: int | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Quit(Event):
+    """The process ends, or a user interface opens: ``how`` is the canonical call."""
+
+    how: str
+    side: Side
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Opaque(Event):
+    """A call that cannot be followed.
+
+    ``stops``: its name or its receiver says that it may stop the service's work.
+    ``reports``: it may report a status (it can reach the service object).
+    """
+
+    name: str
+    stops: bool = False
+    reports: bool = True
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Point(Event):
+    """Here a control may arrive. ``rest``: the code rests here (waits, loops), so a control will find it here.
+
+    Only in behaviours; a trace shows the handler's own events instead.
+    """
+
+    rest: bool = True

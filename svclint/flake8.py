@@ -1,0 +1,92 @@
+"""The flake8 plugin: the findings of the command, for the tree that flake8 has parsed.
+
+Every flake8 process imports this module, so it imports nothing; the engine waits for a service.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
+
+from svclint import __version__
+from svclint.source.markers import text_has_markers
+
+if TYPE_CHECKING:
+    import ast
+    from argparse import Namespace
+    from collections.abc import Iterator
+
+    from flake8.options.manager import OptionManager
+
+    from svclint.linting import FileReport
+
+Told: TypeAlias = "tuple[int, int, str, type[Any]]"
+
+CERTAINTIES = ("broken", "possible")
+
+
+class Plugin:
+    """One per file. flake8 itself selects codes and heeds ``# noqa``."""
+
+    name: ClassVar[str] = "svclint"
+    version: ClassVar[str] = __version__
+    min_certainty: ClassVar[str] = CERTAINTIES[0]
+
+    def __init__(self, tree: ast.Module, filename: str, lines: list[str]) -> None:
+        self.tree = tree
+        self.filename = filename
+        self.lines = lines
+
+    @staticmethod
+    def add_options(manager: OptionManager) -> None:
+        manager.add_option(
+            "--svc-min-certainty",
+            metavar="CERTAINTY",
+            default=CERTAINTIES[0],
+            parse_from_config=True,
+            help="Show svclint's findings at least this sure: broken or possible. (Default: %(default)s)",
+        )
+
+    @classmethod
+    def parse_options(cls, options: Namespace) -> None:
+        """Called again in every worker process. Raises flake8's ExecutionError for a value that is none."""
+        if options.svc_min_certainty not in CERTAINTIES:
+            from flake8.exceptions import ExecutionError
+
+            raise ExecutionError(f"svc-min-certainty: broken or possible is wanted, not {options.svc_min_certainty!r}")
+        cls.min_certainty = options.svc_min_certainty
+
+    def run(self) -> Iterator[Told]:
+        """Line from 1, column from 0 (flake8 adds 1), text, and the class. Never raises."""
+        if text_has_markers(text := "".join(self.lines)):
+            yield from (told(*one) for one in self.findings(text))
+
+    def findings(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Line and column from 1 and what is said, in the order of the command."""
+        from svclint.reporting.result import ordered
+
+        report = self.report(text)
+        shown = CERTAINTIES[: CERTAINTIES.index(self.min_certainty) + 1]
+        for problem in report.problems:
+            yield problem.line or 1, 1, f"SVC000 not judged: {problem.reason}"
+        for one in ordered(report.findings):
+            if one.certainty.value in shown:
+                yield one.at.line, one.at.column, f"{one.code} {one.message}"
+
+    def report(self, text: str) -> FileReport:
+        """What the engine says. Lines are cut as the command cuts them: flake8 keeps CRLF of standard input."""
+        from svclint.running import guarded
+
+        lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        return guarded(lambda: _lint_tree(self.tree, lines, self.filename), self.filename)
+
+
+def _lint_tree(tree: ast.Module, lines: list[str], path: str) -> FileReport:
+    from svclint.linting import lint_tree
+
+    return lint_tree(tree, lines, path)
+
+
+def told(line: int, column: int, text: str) -> Told:
+    from svclint.reporting.visible import visible
+
+    return line, column - 1, visible(text), Plugin

@@ -1,0 +1,34 @@
+"""One line per finding, as flake8 writes it: ``path:line:column: CODE message``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from svclint.checking.finding import Finding, Problem
+from svclint.reporting.result import Result
+from svclint.reporting.visible import visible
+
+
+def render(result: Result, colour: bool = False) -> Iterator[str]:
+    """Lines without line ends; this format has no colours."""
+    return map(line, result.findings)
+
+
+def line(finding: Finding) -> str:
+    at = finding.at
+    return visible(f"{at.path}:{at.line}:{at.column}: {finding.code} {finding.message}")
+
+
+def problem(one: Problem) -> str:
+    """One line that names the file, the line when there is one, and the reason."""
+    place = one.path if one.line is None else f"{one.path}:{one.line}"
+    return visible(f"{place}: error: {one.reason}")
+
+
+def statistics(result: Result) -> Iterator[str]:
+    """How many of each code, aligned."""
+    from svclint.catalogue import entry
+
+    counts = result.by_code()
+    digits = len(str(max(counts.values(), default=0)))
+    return (f"{count:>{digits}}  {code}  {entry(code).name}" for code, count in counts.items())

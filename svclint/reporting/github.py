@@ -1,0 +1,60 @@
+"""Workflow commands that GitHub turns into annotations of a pull request.
+
+It shows ten of a kind per step, in the order they are printed, so the severest come first.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Final
+
+from svclint.catalogue import entry
+from svclint.checking.finding import Finding, Problem
+from svclint.reporting.result import Result
+from svclint.reporting.visible import visible
+
+COMMANDS: Final = {"error": "error", "warning": "warning", "info": "notice"}
+ORDER: Final = tuple(COMMANDS)
+
+
+def render(result: Result, colour: bool = False) -> Iterator[str]:
+    """One command per problem and finding; this format has no colours."""
+    yield from map(_problem, result.problems)
+    yield from map(_finding, sorted(result.findings, key=lambda one: ORDER.index(entry(one.code).severity)))
+
+
+def _finding(finding: Finding) -> str:
+    at = finding.at
+    places = {"file": _path(at.path), "line": at.line, "endLine": at.end_line}
+    # GitHub refuses columns of a region that spans lines.
+    if at.line == at.end_line:
+        places |= {"col": at.column, "endColumn": at.end_column}
+    return _command(COMMANDS[entry(finding.code).severity], f"svclint {finding.code}", places, finding.message)
+
+
+def _problem(problem: Problem) -> str:
+    places: dict[str, str | int] = {"file": _path(problem.path)}
+    if problem.line is not None:
+        places["line"] = problem.line
+    return _command("error", "svclint: not linted", places, problem.reason)
+
+
+def _command(kind: str, title: str, places: dict[str, str | int], message: str) -> str:
+    named = {"title": title, **places}
+    properties = ",".join(f"{name}={_property(str(value))}" for name, value in named.items())
+    return f"::{kind} {properties}::{_data(visible(message))}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(visible(text)).replace(":", "%3A").replace(",", "%2C")
+
+
+def _path(path: str) -> str:
+    """Relative to the working folder, with slashes: GitHub knows no other."""
+    inside = os.path.relpath(path) if os.path.isabs(path) else path
+    return inside.replace(os.sep, "/") if os.sep != "/" else inside

@@ -1,0 +1,66 @@
+"""Findings as one JSON document, in ASCII.
+
+    {"version": "0.1.0",
+     "findings": [{"code", "name", "message", "path", "line", "column", "end_line", "end_column",
+                   "certainty": "broken" | "possible", "severity": "error" | "warning" | "info",
+                   "clauses": [id, ...],
+                   "steps": [{"path", "line", "column", "message"}, ...]}, ...],
+     "problems": [{"path", "line": number | null, "reason"}, ...],
+     "statistics": {"files", "services", "doubtful", "unknown", "bursts", "by_code": {code: count}}}
+
+Lines and columns count characters from 1, ends are exclusive. Steps lead to the finding, in order.
+Unprintable characters of messages are shown escaped, as in the other formats. Findings and problems are ordered by path, line, column and code. ``files`` were read, ``services`` of
+them judged, ``doubtful`` findings held back by the least certainty, ``unknown`` calls not followed,
+``bursts`` searches ended early.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from svclint import __version__
+from svclint.catalogue import entry
+from svclint.checking.finding import Finding, Step
+from svclint.reporting.result import Result
+from svclint.reporting.visible import visible
+
+
+def render(result: Result, colour: bool = False) -> Iterator[str]:
+    """The document as one string; this format has no colours."""
+    document = {
+        "version": __version__,
+        "findings": [_finding(finding) for finding in result.findings],
+        "problems": [{"path": one.path, "line": one.line, "reason": one.reason} for one in result.problems],
+        "statistics": _statistics(result),
+    }
+    yield json.dumps(document, indent=2)
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    at, rule = finding.at, entry(finding.code)
+    return {
+        "code": finding.code,
+        "name": rule.name,
+        "message": visible(finding.message),
+        "path": at.path,
+        "line": at.line,
+        "column": at.column,
+        "end_line": at.end_line,
+        "end_column": at.end_column,
+        "certainty": finding.certainty.value,
+        "severity": rule.severity,
+        "clauses": list(finding.clauses),
+        "steps": [_step(step) for step in finding.steps],
+    }
+
+
+def _step(step: Step) -> dict[str, Any]:
+    at = step.at
+    return {"path": at.path, "line": at.line, "column": at.column, "message": visible(step.text)}
+
+
+def _statistics(result: Result) -> dict[str, Any]:
+    counts = ("files", "services", "doubtful", "unknown", "bursts")
+    return {name: getattr(result, name) for name in counts} | {"by_code": result.by_code()}

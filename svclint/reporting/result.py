@@ -1,0 +1,38 @@
+"""What a run has to tell, ready to be written in any format."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from svclint.checking.finding import Finding, Problem
+
+
+class Result(NamedTuple):
+    """Findings and problems in the order of path, line, column and code; the rest are counts.
+
+    ``files`` were read, ``services`` of them judged; ``doubtful`` findings were held back;
+    ``unknown`` calls could not be followed and ``bursts`` searches ended early.
+    """
+
+    findings: tuple[Finding, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    files: int = 0
+    services: int = 0
+    doubtful: int = 0
+    unknown: int = 0
+    bursts: int = 0
+
+    def by_code(self) -> dict[str, int]:
+        """How many findings of each code, most frequent first."""
+        counts = Counter(finding.code for finding in self.findings)
+        return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda one: (one.at.path, one.at.line, one.at.column, one.code, one.message)))
+
+
+def ordered_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(problems, key=lambda one: (one.path, one.line or 0, one.reason)))

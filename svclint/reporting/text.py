@@ -1,0 +1,66 @@
+"""Findings for people: the fact, the source line, the path that leads there, and a summary."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from svclint.catalogue import entry
+from svclint.checking.finding import Finding
+from svclint.checking.judgement import Certainty
+from svclint.reporting.frame import frame
+from svclint.reporting.result import Result
+from svclint.reporting.steps import numbered
+from svclint.reporting.visible import visible
+
+COLOURS: Final = {"error": 31, "warning": 33, "info": 36}
+PLURALS: Final = {"error": "errors", "warning": "warnings", "info": "notes"}
+
+
+def render(result: Result, colour: bool = False) -> Iterator[str]:
+    """Lines without line ends; ``colour`` for a terminal that wants it."""
+    paint = _paint if colour else _plain
+    for finding in result.findings:
+        yield from block(finding, paint)
+        yield ""
+    yield summary(result)
+
+
+def block(finding: Finding, paint: Callable[[str, int], str]) -> Iterator[str]:
+    """The lines about one finding."""
+    severity = entry(finding.code).severity
+    at = finding.at
+    place = visible(f"{at.path}:{at.line}:{at.column}")
+    possible = " (possible)" if finding.certainty is Certainty.POSSIBLE else ""
+    head = paint(f"{severity}{possible} {finding.code}", COLOURS[severity])
+    yield f"{paint(place, 1)}: {head} {visible(finding.message)}"
+    yield from (f"  {line}" for line in frame(finding))
+    yield from (f"  {line}" for line in numbered(finding.steps))
+    yield from (f"  {line}" for line in _contract(finding))
+
+
+def _contract(finding: Finding) -> Iterator[str]:
+    if finding.clauses:
+        yield f"contract: {', '.join(finding.clauses)}"
+
+
+def _plain(text: str, number: int) -> str:
+    return text
+
+
+def _paint(text: str, number: int) -> str:
+    return f"\x1b[{number}m{text}\x1b[0m"
+
+
+def summary(result: Result) -> str:
+    """One line: what was found where, and what was held back."""
+    counts = Counter(entry(finding.code).severity for finding in result.findings)
+    found = ", ".join(_count(counts[kind], kind) for kind in COLOURS if counts[kind]) or "nothing found"
+    looked = f"{result.files} {'file' if result.files == 1 else 'files'}, {result.services} with services"
+    held = f"; {result.doubtful} possible ones not shown (--min-certainty possible)" if result.doubtful else ""
+    return f"{found} in {looked}{held}"
+
+
+def _count(number: int, kind: str) -> str:
+    return f"{number} {kind if number == 1 else PLURALS[kind]}"

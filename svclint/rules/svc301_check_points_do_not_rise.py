@@ -1,0 +1,85 @@
+"""SVC301: see the rule's docstring."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from svclint.checking.monitor import Broken, Monitor, Verdict
+from svclint.contract.events import AUTO, By, Count, Event, Report
+from svclint.contract.states import State
+from svclint.rules.base import Rule, Scope, Severity
+
+_FRAMEWORK_COUNTER = ".checkPoint"  # the attribute that ServiceFramework.ReportServiceStatus counts in
+
+
+class Last(NamedTuple):
+    """The last pending report: its state, its check point, and whether the counter has risen since."""
+
+    state: State
+    check_point: int | str
+    risen: bool = False
+
+
+class CheckPointsRise(Monitor[Last | None]):
+    """Within one pending state every report has a greater check point than the one before."""
+
+    sees = (Report, Count)
+
+    def start(self) -> Last | None:
+        """Nothing is pending."""
+        return None
+
+    def step(self, state: Last | None, event: Event) -> tuple[Last | None, Sequence[Verdict]]:
+        """Reports are compared, counters are watched in between."""
+        match event:
+            case Count() if state:
+                return _counted(state, event)
+            case Report():
+                return _reported(state, event)
+        return state, ()
+
+
+def _counted(last: Last, count: Count) -> tuple[Last | None, Sequence[Verdict]]:
+    if count.key.endswith(_FRAMEWORK_COUNTER) and last.check_point == AUTO:
+        back = count.change == "-" or count.change == "=" and count.value is not None
+        text = f"'{count.at.text}' sets the check point back while {last.state.name} is reported"
+        return (None, [Broken("SVC301", count.at, text)]) if back else (last, ())
+    if count.key != last.check_point:
+        return last, ()
+    return (last._replace(risen=True) if count.change == "+" else None), ()
+
+
+def _reported(last: Last | None, report: Report) -> tuple[Last | None, Sequence[Verdict]]:
+    if report.state is None or not report.state.pending or report.check_point is None or report.by is By.HOST:
+        return None, ()
+    new = Last(report.state, report.check_point)
+    if last is None or last.state is not report.state or not _stands_still(last, report.check_point):
+        return new, ()
+    return new, [Broken("SVC301", report.at, _text(last, report))]
+
+
+def _stands_still(last: Last, check_point: int | str) -> bool:
+    if isinstance(check_point, int) and isinstance(last.check_point, int):
+        return check_point <= last.check_point
+    return check_point == last.check_point != AUTO and not last.risen
+
+
+def _text(last: Last, report: Report) -> str:
+    number = f"check point {report.check_point}" if isinstance(report.check_point, int) else "the same check point"
+    before = f" after {last.check_point}" if isinstance(last.check_point, int) else " again"
+    return f"'{report.at.text}' reports {last.state.name} with {number}{before}"
+
+
+class CheckPointsDoNotRise(Rule):
+    """The check point of a pending state does not rise from one report to the next."""
+
+    code = "SVC301"
+    name = "check-points-do-not-rise"
+    severity = Severity.ERROR
+    clauses = ("PRG-01", "PRG-02", "PRG-06")
+    properties = ("P40",)
+    scope = Scope.LIFE
+    monitor = CheckPointsRise
+    bad = ""
+    good = ""

@@ -1,0 +1,165 @@
+"""Files in, reports out: read, pass over what holds no service, judge the rest, drop what noqa covers.
+
+Judging a file is a pure function of its bytes and path, mapped over an executor: none, or a
+process pool when there is enough to judge to pay for starting one.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from svclint.source.markers import has_markers
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from svclint.checking.finding import Problem
+    from svclint.linting import FileReport
+
+Judge: TypeAlias = "Callable[[bytes, str], FileReport]"
+Progress: TypeAlias = Callable[[int, "int | None", str], None]
+
+# Bytes of service source below which one process is done before two have started.
+POOL_PAYS = 200_000
+
+
+class Source(NamedTuple):
+    """A file that may hold a service."""
+
+    path: str
+    data: bytes
+
+
+class Outcome(NamedTuple):
+    """What a run found: reports by path; how many files were read, and how many of them judged."""
+
+    reports: tuple[FileReport, ...]
+    files: int
+    services: int
+
+
+def lint_bytes(data: bytes, path: str) -> FileReport:
+    """The linter's own judge; its import waits until some file needs it."""
+    from svclint import linting
+
+    return linting.lint_bytes(data, path)
+
+
+def examine(data: bytes, path: str, *, judge: Judge = lint_bytes, noqa: bool = True) -> FileReport:
+    """Judge one file and honour its comments. Raises nothing: what goes wrong is in the report."""
+
+    def work() -> FileReport:
+        report = judge(data, path)
+        return _uncommented(report, data) if noqa else report
+
+    return guarded(work, path)
+
+
+def guarded(work: Callable[[], FileReport], path: str) -> FileReport:
+    """The report of ``work``, or one about what stopped it."""
+    from svclint.failure import internal_error, too_deep
+    from svclint.linting import FileReport
+
+    try:
+        return work()
+    except (RecursionError, MemoryError):
+        return FileReport(path, problems=(too_deep(path),))
+    except Exception as error:
+        return FileReport(path, findings=(internal_error(path, error),))
+
+
+def _uncommented(report: FileReport, data: bytes) -> FileReport:
+    """The report without the findings that comments cover."""
+    if not report.findings or b"noqa" not in data.lower():
+        return report
+    from dataclasses import replace
+
+    from svclint.noqa import kept
+    from svclint.source.text import decode
+
+    text = decode(data, report.path)
+    return replace(report, findings=kept(report.findings, text)) if isinstance(text, str) else report
+
+
+def run(
+    inputs: Iterable[str | Source | Problem],
+    *,
+    judge: Judge = lint_bytes,
+    noqa: bool = True,
+    jobs: int = 0,
+    progress: Progress = lambda done, total, what: None,
+) -> Outcome:
+    """Judge all files, in as many processes as ``jobs`` says, 0 for as many as pay."""
+    reports: list[FileReport] = []
+    sources: list[Source] = []
+    files = 0
+    for given in inputs:
+        source = opened(given)
+        if not isinstance(source, Source):
+            reports.append(refused(source))
+            continue
+        files += 1
+        progress(files, None, "files read")
+        if has_markers(source.data):
+            sources.append(source)
+    for report in judged(sources, partial(examine, judge=judge, noqa=noqa), jobs):
+        reports.append(report)
+        progress(len(reports), len(sources), "services judged")
+    return Outcome(tuple(sorted(reports, key=lambda one: one.path)), files, len(sources))
+
+
+def opened(given: str | Source | Problem) -> Source | Problem:
+    """A file's bytes, or why there are none."""
+    if not isinstance(given, str):
+        return given
+    try:
+        with open(given, "rb", buffering=0) as file:
+            return Source(given, file.read())
+    except (OSError, ValueError) as error:
+        return unreadable(given, error)
+
+
+def unreadable(path: str, error: OSError | ValueError) -> Problem:
+    from svclint.checking.finding import Problem
+
+    return Problem(path, None, (getattr(error, "strerror", None) or str(error)).lower())
+
+
+def refused(problem: Problem) -> FileReport:
+    from svclint.linting import FileReport
+
+    return FileReport(problem.path, problems=(problem,))
+
+
+def judged(sources: list[Source], work: Judge, jobs: int) -> Iterator[FileReport]:
+    """One report per source, in their order."""
+    workers = min(len(sources), jobs or _processors(sources))
+    if workers < 2:
+        return (work(source.data, source.path) for source in sources)
+    from concurrent.futures import ProcessPoolExecutor
+
+    return pooled(sources, work, ProcessPoolExecutor(workers))
+
+
+def _processors(sources: list[Source]) -> int:
+    if sum(len(source.data) for source in sources) < POOL_PAYS:
+        return 1
+    return os.cpu_count() or 1
+
+
+def pooled(sources: list[Source], work: Judge, executor: Executor) -> Iterator[FileReport]:
+    """The same over an executor. A worker that dies takes its files' verdicts along, not the run."""
+    from concurrent.futures import BrokenExecutor
+
+    from svclint.checking.finding import Problem
+
+    with executor:
+        futures = [executor.submit(work, source.data, source.path) for source in sources]
+        for source, future in zip(sources, futures, strict=True):
+            try:
+                yield future.result()
+            except BrokenExecutor:
+                yield refused(Problem(source.path, None, "the process that judged it died"))

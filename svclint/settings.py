@@ -1,0 +1,49 @@
+"""What the user asked for: defaults, then ``[tool.svclint]`` in pyproject.toml, then the command line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Final
+
+CERTAINTIES: Final = ("broken", "possible")
+FORMATS: Final = ("text", "concise", "json", "github")
+
+# Folders nobody wants linted: version control, environments, caches, build results.
+EXCLUDED: Final = tuple(
+    """.bzr .direnv .eggs .git .git-rewrite .hg .ipynb_checkpoints .mypy_cache .nox .pants.d .pyenv
+    .pytest_cache .pytype .ruff_cache .svn .tox .venv .vscode __pycache__ __pypackages__ _build
+    buck-out build dist node_modules site-packages venv""".split()
+)
+
+
+class BadSettings(Exception):
+    """The settings cannot be used. The text is one line: file, line and reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Patterns are written as in .gitignore and relative to ``root``; ``source`` is the file that was read.
+
+    Codes are prefixes ("SVC", "SVC1", "SVC101"): of those that fit a finding, the longest decides.
+    """
+
+    select: tuple[str, ...] = ("SVC",)
+    ignore: tuple[str, ...] = ()
+    per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    min_certainty: str = "broken"
+    output_format: str = "text"
+    exclude: tuple[str, ...] = EXCLUDED
+    extend_exclude: tuple[str, ...] = ()
+    force_exclude: bool = False
+    respect_gitignore: bool = True
+    root: str = "."
+    source: str | None = None
+
+    def shown(self) -> str:
+        """One ``key = value`` per line, in the spelling of pyproject.toml where there is one."""
+        return "\n".join(f"{key_of(field.name)} = {getattr(self, field.name)!r}" for field in fields(self))
+
+
+def key_of(name: str) -> str:
+    """A field's name as it is spelt in pyproject.toml and on the command line."""
+    return name.replace("_", "-")

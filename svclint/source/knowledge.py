@@ -1,0 +1,63 @@
+"""What is known of a service beside the flow of its code: what its attributes hold, and which threads are out of sight."""
+
+from __future__ import annotations
+
+from svclint.source.values import UNKNOWN, Const, Items, Many, Symbol, Thing, Value
+
+_TRACKED_LIMIT = 6
+
+
+class Knowledge:
+    """Filled while every method is read once, whatever the order in which they run; asked from then on."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, dict[Value, int]] = {}
+        self.escaped: set[str] = set()
+        self.set_by_workers: dict[str, set[str]] = {}  # signal key -> threads whose last act sets it
+        self.foreign: set[str] = set()
+        self._limited: set[str] = set()
+
+    def hold(self, key: str, value: Value, site: int) -> None:
+        """The place ``key`` is given ``value`` by the statement on line ``site``."""
+        self._held.setdefault(key, {}).setdefault(value, site)
+
+    def held(self, key: str) -> list[Value]:
+        """Everything the place can hold, in the order of reading."""
+        return list(self._held.get(key, ()))
+
+    def value(self, key: str) -> Value | None:
+        """What the place holds: one object, several, a constant given once, or just its name; None: never given."""
+        values = self.held(key)
+        if not values:
+            return None
+        things = [one for one in values if not isinstance(one, (Const, Symbol)) and one != UNKNOWN]
+        if things:
+            return things[0] if len(things) == 1 else Many(tuple(things[:_TRACKED_LIMIT]))
+        if len(values) == 1 and isinstance(values[0], Const) and values[0].type in (int, float, str):
+            return values[0]
+        return Symbol(key)
+
+    def elements(self, key: str) -> Value:
+        """What a container holds."""
+        values = [one for one in self.held(f"{key}[]") if one != UNKNOWN and not isinstance(one, Symbol)]
+        return Many(tuple(values[:_TRACKED_LIMIT])) if len(values) > 1 else values[0] if values else UNKNOWN
+
+    def escape(self, *values: Value) -> None:
+        """Threads among ``values`` go where we do not follow: nobody knows whether they are joined there."""
+        for value in values:
+            match value:
+                case Thing(key=key):
+                    self.escaped.add(key)
+                case Items(values=inner) | Many(options=inner):
+                    self.escape(*inner)
+
+    def note_limits(self, name: str, key: str | None) -> None:
+        """A socket was given a time limit somewhere: its waits are not known to be unlimited any more."""
+        if name == "socket.setdefaulttimeout":
+            self._limited.add("")
+        elif name.endswith((".settimeout", ".setblocking")) and key:
+            self._limited.add(key)
+
+    def limits_network(self, key: str) -> bool:
+        """Whether a network wait on this object may have a limit that its call does not show."""
+        return "" in self._limited or key in self._limited

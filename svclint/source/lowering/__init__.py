@@ -1,0 +1,16 @@
+"""Lowering: Python's syntax tree to behaviours. Importing the package registers how each kind of node is read."""
+
+from svclint.source.lowering import assignments, branches, calls, exceptions, expressions, functions, loops
+from svclint.source.lowering.reader import Reader, Session
+
+__all__ = [
+    "Reader",
+    "Session",
+    "assignments",
+    "branches",
+    "calls",
+    "exceptions",
+    "expressions",
+    "functions",
+    "loops",
+]

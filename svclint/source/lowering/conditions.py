@@ -1,0 +1,154 @@
+"""Conditions: what a branch teaches about flags, signals and threads, and which branch is dead."""
+
+from __future__ import annotations
+
+import ast
+import operator
+from collections.abc import Callable
+from typing import Any
+
+from svclint.checking.behaviour import NEVER, SKIP, Behaviour, choice, seq
+from svclint.contract.events import At, Known, Test
+from svclint.source.frame import Frame
+from svclint.source.lowering.assignments import place
+from svclint.source.lowering.reader import Branches, Reader
+from svclint.source.values import Alive, Awaited, Const, Symbol, Value, integer, truth
+
+WAIT_OBJECT_0, WAIT_TIMEOUT = 0, 258
+
+# A negative operator stands for its positive twin: the branches are swapped afterwards.
+_COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.eq,
+    ast.Is: operator.eq,
+    ast.IsNot: operator.eq,
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+}
+_NEGATIVE = (ast.NotEq, ast.IsNot, ast.NotIn)
+_EQUALITY = (ast.Eq, ast.NotEq, ast.Is, ast.IsNot)
+
+
+def condition(reader: Reader, node: ast.expr, frame: Frame) -> Branches:
+    """What evaluating the condition does, and what is so on either branch."""
+    match node:
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            inner = condition(reader, operand, frame)
+            return Branches(inner.before, inner.no, inner.yes)
+        case ast.BoolOp(op=op, values=values):
+            return _boolean(reader, isinstance(op, ast.And), values, frame)
+        case ast.Compare(ops=[op], comparators=[right]):
+            return _comparison(reader, node, op, right, frame)
+        case ast.Call(func=ast.Name(id="bool"), args=[inner_node]):
+            return condition(reader, inner_node, frame)
+    lowered = reader.expression(node, frame)
+    return Branches(lowered.behaviour, *_truth(reader, node, lowered.value, frame))
+
+
+def _boolean(reader: Reader, all_: bool, values: list[ast.expr], frame: Frame) -> Branches:
+    """``and`` / ``or``: the later operand is evaluated on one branch only."""
+    first = condition(reader, values[0], frame)
+    before, yes, no = first
+    for value in values[1:]:
+        then = condition(reader, value, frame)
+        if all_:
+            no = choice(no, _after(yes, then.before, then.no))
+            yes = _after(yes, then.before, then.yes)
+        else:
+            yes = choice(yes, _after(no, then.before, then.yes))
+            no = _after(no, then.before, then.no)
+    return Branches(before, yes, no)
+
+
+def _after(*parts: Behaviour) -> Behaviour:
+    return NEVER if any(part is NEVER for part in parts) else seq(*parts)
+
+
+def _truth(reader: Reader, node: ast.expr, value: Value, frame: Frame) -> tuple[Behaviour, Behaviour]:
+    """The two branches of ``if value``."""
+    known = truth(value)
+    if known is not None and place_is_fixed(node, value):
+        return (SKIP, NEVER) if known else (NEVER, SKIP)
+    at = reader.at(node)
+    match value:
+        case Alive(key=key):
+            return reader.emit(Known(at, key, True)), reader.emit(Known(at, key, False))
+        case Awaited(keys=(str() as key,), code=False):
+            return tests(reader, at, key)
+        case Awaited():
+            return SKIP, SKIP
+        case Symbol(key=key):
+            return tests(reader, at, key)
+    named = place(reader, node, frame)
+    return tests(reader, at, named) if named else (SKIP, SKIP)
+
+
+def place_is_fixed(node: ast.expr, value: Value) -> bool:
+    """A constant or function is what it is; an attribute that holds an object may hold None at another time."""
+    return isinstance(value, Const) or not isinstance(node, (ast.Attribute, ast.Name))
+
+
+def tests(reader: Reader, at: At, key: str) -> tuple[Behaviour, Behaviour]:
+    """The branches on which ``key`` is true, and false."""
+    return reader.emit(Test(at, key, True)), reader.emit(Test(at, key, False))
+
+
+def _comparison(reader: Reader, node: ast.Compare, op: ast.cmpop, right: ast.expr, frame: Frame) -> Branches:
+    """Both sides are evaluated; a negative operator has the branches of its positive twin, swapped."""
+    first, second = reader.expression(node.left, frame), reader.expression(right, frame)
+    before = seq(first.behaviour, second.behaviour)
+    yes, no = _compared(reader, node, op, (first.value, second.value), right, frame)
+    return Branches(before, no, yes) if isinstance(op, _NEGATIVE) else Branches(before, yes, no)
+
+
+def _compared(
+    reader: Reader, node: ast.Compare, op: ast.cmpop, values: tuple[Value, Value], right: ast.expr, frame: Frame
+) -> tuple[Behaviour, Behaviour]:
+    left, other = values
+    if isinstance(left, Const) and isinstance(other, Const) and type(op) in _COMPARE:
+        return _fold(op, left, other)
+    if isinstance(op, (ast.In, ast.NotIn)):
+        return _membership(reader, left, right, frame)
+    if not isinstance(op, _EQUALITY):
+        return SKIP, SKIP
+    for value, against, side in ((left, other, node.left), (other, left, right)):
+        if isinstance(value, Awaited) and value.code:
+            return _wait_result(reader, reader.at(node), value, integer(against))
+        if isinstance(against, Const) and (against.value is None or isinstance(against.value, bool)):
+            yes, no = _truth(reader, side, value, frame)
+            return (yes, no) if against.value else (no, yes)
+    return SKIP, SKIP
+
+
+def _fold(op: ast.cmpop, left: Const, right: Const) -> tuple[Behaviour, Behaviour]:
+    try:
+        holds = _COMPARE[type(op)](left.value, right.value)
+    except TypeError:
+        return SKIP, SKIP
+    return (SKIP, NEVER) if holds else (NEVER, SKIP)
+
+
+def _membership(reader: Reader, left: Value, right: ast.expr, frame: Frame) -> tuple[Behaviour, Behaviour]:
+    """``control in (STOP, SHUTDOWN)``."""
+    if not isinstance(right, (ast.Tuple, ast.List, ast.Set)) or not isinstance(left, Const):
+        return SKIP, SKIP
+    values = [reader.expression(one, frame).value for one in right.elts]
+    if left in values:
+        return SKIP, NEVER
+    return (NEVER, SKIP) if all(isinstance(one, Const) for one in values) else (SKIP, SKIP)
+
+
+def _wait_result(reader: Reader, at: At, value: Awaited, code: int | None) -> tuple[Behaviour, Behaviour]:
+    """``rc == WAIT_OBJECT_0 + n`` says that the n-th signal is set; WAIT_TIMEOUT says that none is."""
+    if code == WAIT_TIMEOUT and len(value.keys) == 1 and value.keys[0]:
+        yes, no = tests(reader, at, value.keys[0])
+        return no, yes
+    if code is None or not 0 <= code < len(value.keys):
+        return SKIP, SKIP
+    key = value.keys[code]
+    if key is None:
+        return SKIP, SKIP
+    yes, no = tests(reader, at, key)
+    return (yes, no) if len(value.keys) == 1 else (yes, SKIP)

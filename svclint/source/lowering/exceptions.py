@@ -1,0 +1,95 @@
+"""``try``, ``raise``, ``with`` and ``assert``."""
+
+from __future__ import annotations
+
+import ast
+
+from svclint.checking.behaviour import SKIP, Behaviour, Jump, Try, choice, seq
+from svclint.contract.effects import blocking
+from svclint.contract.events import ANY_TIME, Quit, Wait
+from svclint.source.frame import Frame
+from svclint.source.lowering.assignments import store
+from svclint.source.lowering.branches import leaves
+from svclint.source.lowering.conditions import condition
+from svclint.source.lowering.reader import Reader, reads
+from svclint.source.lowering.things import ended
+from svclint.source.values import Thing, Value, join
+
+_EVERYTHING = {"Exception", "BaseException"}
+
+
+@reads(ast.Try)
+def try_(reader: Reader, node: ast.Try, frame: Frame) -> Behaviour:
+    """A handler is entered with what was known before the body, or after it, whichever agrees."""
+    before = dict(frame.env)
+    body = reader.block(node.body, frame)
+    after = frame.env
+    orelse = reader.block(node.orelse, frame)
+    ends = [frame.env] if not leaves([*node.body, *node.orelse]) else []
+    handlers = []
+    for handler in node.handlers:
+        frame.env = _either(before, after, frame.label)
+        handlers.append(reader.block(handler.body, frame))
+        if not leaves(handler.body):
+            ends.append(frame.env)
+    frame.env = after
+    frame.merge(*ends)
+    final = reader.block(node.finalbody, frame)
+    return Try(body, tuple(handlers), orelse, final, any(_catches_all(one) for one in node.handlers))
+
+
+def _either(before: dict[str, Value], after: dict[str, Value], label: str) -> dict[str, Value]:
+    names = {**before, **after}
+    return {
+        name: join(before[name], after[name], f"{name}@{label}") if name in before and name in after else known
+        for name, known in names.items()
+    }
+
+
+def _catches_all(handler: ast.ExceptHandler) -> bool:
+    kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    return any(kind is None or isinstance(kind, ast.Name) and kind.id in _EVERYTHING for kind in kinds)
+
+
+@reads(ast.Raise)
+def raise_(reader: Reader, node: ast.Raise, frame: Frame) -> Behaviour:
+    """``raise SystemExit`` asks for the end of the process; any raise ends this path."""
+    jump = Jump("raise", at=reader.at(node))
+    if node.exc is None:
+        return jump
+    named = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
+    leaving = isinstance(named, ast.Name) and named.id == "SystemExit"
+    said = reader.emit(Quit(reader.at(node), "SystemExit", reader.role.side)) if leaving else SKIP
+    return seq(reader.expression(node.exc, frame).behaviour, said, jump)
+
+
+@reads(ast.With, ast.AsyncWith)
+def with_(reader: Reader, node: ast.With | ast.AsyncWith, frame: Frame) -> Behaviour:
+    """Leaving an executor, a pool or a child process waits for it."""
+    lead: list[Behaviour] = []
+    managed: list[tuple[ast.expr, Thing]] = []
+    for item in node.items:
+        lowered = reader.expression(item.context_expr, frame)
+        lead.append(lowered.behaviour)
+        if item.optional_vars is not None:
+            lead.append(store(reader, item.optional_vars, lowered.value, frame))
+        if isinstance(lowered.value, Thing):
+            managed.append((item.context_expr, lowered.value))
+    body = reader.block(node.body, frame)
+    exits = seq(*(_leave(reader, context, thing) for context, thing in reversed(managed)))
+    return seq(*lead, Try(body, (), SKIP, exits) if exits is not SKIP else body)
+
+
+def _leave(reader: Reader, context: ast.expr, thing: Thing) -> Behaviour:
+    blocks = blocking(f"{thing.cls}.__exit__")
+    if blocks is None:
+        return SKIP
+    at = reader.at(context)
+    return seq(reader.emit(Wait(at, blocks.kind, at.text, blocks.asks, ANY_TIME)), ended(reader, at, thing))
+
+
+@reads(ast.Assert)
+def assert_(reader: Reader, node: ast.Assert, frame: Frame) -> Behaviour:
+    """An assertion teaches what it asserts."""
+    test = condition(reader, node.test, frame)
+    return seq(test.before, choice(test.yes, seq(test.no, Jump("raise", at=reader.at(node)))))

@@ -1,0 +1,244 @@
+"""Expressions that call nothing: names, attributes, constants, displays, arithmetic."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import operator
+from collections.abc import Callable
+from typing import Any
+
+from svclint.checking.behaviour import SKIP, Behaviour, choice, seq
+from svclint.source.frame import Frame
+from svclint.source.lowering.arguments import Arguments
+from svclint.source.lowering.attributes import attribute_of, library
+from svclint.source.lowering.conditions import condition
+from svclint.source.lowering.functions import follow, is_property
+from svclint.source.lowering.reader import Lowered, Reader, evaluates, reads
+from svclint.source.values import (
+    UNKNOWN,
+    Collection,
+    Const,
+    Function,
+    Instance,
+    Items,
+    Library,
+    Mapping,
+    Symbol,
+    Type,
+    Value,
+    const,
+    number,
+    truth,
+)
+
+_BUILTINS = frozenset(dir(builtins)) | {"raw_input", "unicode", "xrange"}
+_ARITHMETIC: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.FloorDiv: operator.floordiv,
+    ast.BitOr: operator.or_,
+    ast.BitAnd: operator.and_,
+    ast.LShift: operator.lshift,
+}
+_LARGEST = 2**64
+
+
+@reads(ast.Expr)
+def statement(reader: Reader, node: ast.Expr, frame: Frame) -> Behaviour:
+    """An expression by itself."""
+    frame.naming = None
+    return reader.expression(node.value, frame).behaviour
+
+
+@evaluates(ast.Constant)
+def constant(reader: Reader, node: ast.Constant, frame: Frame) -> Lowered:
+    """A literal."""
+    return Lowered(SKIP, const(node.value))
+
+
+@evaluates(ast.Name)
+def name(reader: Reader, node: ast.Name, frame: Frame) -> Lowered:
+    """A variable, an import, or something of this module."""
+    return Lowered(SKIP, named_value(reader, node.id, frame))
+
+
+def named_value(reader: Reader, identifier: str, frame: Frame) -> Value:
+    """What a name stands for: local, imported, of the module, or builtin; in this order."""
+    local = frame.lookup(identifier)
+    if local is not None and identifier not in frame.shared:
+        return local
+    module = frame.module
+    imported = module.imports.canonical(identifier)
+    if imported:
+        return library(imported)
+    if identifier in module.functions:
+        return Function(module.functions[identifier])
+    cls = module.class_named(identifier)
+    if cls is not None:
+        return Type(cls)
+    return _global(reader, identifier, frame)
+
+
+def _global(reader: Reader, identifier: str, frame: Frame) -> Value:
+    key = f"<module>.{identifier}"
+    if identifier in frame.module.globals:
+        _read_global(reader, identifier, key, frame)
+        return reader.knowledge.value(key) or Symbol(key)
+    if identifier in frame.shared:
+        return reader.knowledge.value(key) or Symbol(key)
+    return Library(identifier) if identifier in _BUILTINS else UNKNOWN
+
+
+def _read_global(reader: Reader, identifier: str, key: str, frame: Frame) -> None:
+    """Read the module's own assignments of the name, the first time it is asked for."""
+    if key in reader.session.globals_read:
+        return
+    reader.session.globals_read.add(key)
+    top = Frame("<module>", frame.module)
+    for value in frame.module.globals[identifier]:
+        top.naming = key
+        reader.knowledge.hold(key, reader.expression(value, top).value, value.lineno)
+
+
+@evaluates(ast.Attribute)
+def attribute(reader: Reader, node: ast.Attribute, frame: Frame) -> Lowered:
+    """``owner.name``; reading a property calls it."""
+    owner = reader.expression(node.value, frame)
+    value = attribute_of(reader, owner.value, node.attr)
+    if isinstance(value, Function) and isinstance(owner.value, Instance) and is_property(value.node):
+        got = follow(reader, value, Arguments(), reader.at(node))
+        return Lowered(seq(owner.behaviour, got.behaviour), got.value)
+    return Lowered(owner.behaviour, value)
+
+
+@evaluates(ast.BinOp)
+def arithmetic(reader: Reader, node: ast.BinOp, frame: Frame) -> Lowered:
+    """Folded when both sides are known numbers."""
+    left, right = reader.expression(node.left, frame), reader.expression(node.right, frame)
+    return Lowered(seq(left.behaviour, right.behaviour), _fold(node.op, left.value, right.value))
+
+
+def _fold(op: ast.operator, left: Value, right: Value) -> Value:
+    first, second, compute = number(left), number(right), _ARITHMETIC.get(type(op))
+    if first is None or second is None or compute is None:
+        return UNKNOWN
+    try:
+        result = compute(first, second)
+    except (ArithmeticError, TypeError, ValueError):
+        return UNKNOWN
+    return const(result) if abs(result) < _LARGEST else UNKNOWN
+
+
+@evaluates(ast.UnaryOp)
+def unary(reader: Reader, node: ast.UnaryOp, frame: Frame) -> Lowered:
+    """``-1`` and ``not x``."""
+    inner = reader.expression(node.operand, frame)
+    value = number(inner.value)
+    if isinstance(node.op, ast.USub) and value is not None:
+        return Lowered(inner.behaviour, const(-value))
+    known = truth(inner.value)
+    return Lowered(inner.behaviour, const(not known) if isinstance(node.op, ast.Not) and known is not None else UNKNOWN)
+
+
+@evaluates(ast.BoolOp)
+def boolean(reader: Reader, node: ast.BoolOp, frame: Frame) -> Lowered:
+    """``a or b``: the later operand is evaluated on one branch only; ``default or value`` keeps a known value."""
+    first = condition(reader, node.values[0], frame)
+    parts: list[Behaviour] = [first.before]
+    values = [reader.expression(one, frame) for one in node.values]
+    for lowered in values[1:]:
+        parts.append(choice(lowered.behaviour, SKIP) if lowered.behaviour is not SKIP else SKIP)
+    return Lowered(seq(*parts), _picked(isinstance(node.op, ast.And), [one.value for one in values]))
+
+
+def _picked(all_: bool, values: list[Value]) -> Value:
+    for value in values[:-1]:
+        known = truth(value)
+        if known is None:
+            return UNKNOWN
+        if known is not all_:
+            return value
+    return values[-1]
+
+
+@evaluates(ast.NamedExpr)
+def walrus(reader: Reader, node: ast.NamedExpr, frame: Frame) -> Lowered:
+    """``(name := value)``."""
+    lowered = reader.expression(node.value, frame)
+    frame.env[node.target.id] = lowered.value
+    return lowered
+
+
+@evaluates(ast.Tuple)
+def tuple_(reader: Reader, node: ast.Tuple, frame: Frame) -> Lowered:
+    """A tuple is known element by element."""
+    lowered = [reader.expression(one, frame) for one in node.elts]
+    starred = any(isinstance(one, ast.Starred) for one in node.elts)
+    return Lowered(seq(*(one.behaviour for one in lowered)), UNKNOWN if starred else Items(tuple(one.value for one in lowered)))
+
+
+@evaluates(ast.List, ast.Set)
+def display(reader: Reader, node: ast.List | ast.Set, frame: Frame) -> Lowered:
+    """A list may grow: what it holds is known by the place it is kept in."""
+    key = frame.naming or f"list@{frame.label}:{node.lineno}:{node.col_offset}"
+    parts = []
+    for number_, element in enumerate(node.elts):
+        frame.naming = f"{key}[{number_}]"
+        lowered = reader.expression(element, frame)
+        parts.append(lowered.behaviour)
+        reader.knowledge.hold(f"{key}[]", lowered.value, node.lineno)
+    return Lowered(seq(*parts), Collection(key))
+
+
+@evaluates(ast.Dict)
+def mapping(reader: Reader, node: ast.Dict, frame: Frame) -> Lowered:
+    """A dict with constant keys is a table; another is a container."""
+    place = frame.naming or f"dict@{frame.label}:{node.lineno}:{node.col_offset}"
+    frame.naming = None
+    keys = [reader.expression(one, frame).value if one else UNKNOWN for one in node.keys]
+    values = [reader.expression(one, frame) for one in node.values]
+    happens = seq(*(one.behaviour for one in values))
+    if node.keys and all(isinstance(one, Const) for one in keys):
+        return Lowered(happens, Mapping(tuple(zip(keys, (one.value for one in values), strict=True))))
+    for lowered in values:
+        reader.knowledge.hold(f"{place}[]", lowered.value, node.lineno)
+    return Lowered(happens, Collection(place))
+
+
+@evaluates(ast.Subscript)
+def subscript(reader: Reader, node: ast.Subscript, frame: Frame) -> Lowered:
+    """An element: of a table by its key, of a tuple by its number, else one of those the container holds."""
+    owner, index = reader.expression(node.value, frame), reader.expression(node.slice, frame)
+    return Lowered(seq(owner.behaviour, index.behaviour), element(reader, owner.value, index.value))
+
+
+def element(reader: Reader, owner: Value, index: Value) -> Value:
+    """``owner[index]``."""
+    position = number(index)
+    match owner:
+        case Mapping(items=items):
+            return next((value for key, value in items if key == index), UNKNOWN)
+        case Items(values=values) if isinstance(position, int) and -len(values) <= position < len(values):
+            return values[position]
+        case Collection(key=key):
+            return reader.knowledge.elements(key)
+        case Symbol(key=key):
+            return Symbol(f"{key}[]")
+    return UNKNOWN
+
+
+@evaluates(ast.Await)
+def await_(reader: Reader, node: ast.Await, frame: Frame) -> Lowered:
+    """Coroutines are not followed."""
+    return Lowered(reader.expression(node.value, frame).behaviour)
+
+
+@evaluates(ast.JoinedStr, ast.FormattedValue)
+def text(reader: Reader, node: ast.JoinedStr, frame: Frame) -> Lowered:
+    """Formatted text does what its parts do."""
+    return Lowered(reader.parts(node, frame).behaviour)
+
+

@@ -1,0 +1,122 @@
+"""What pywin32 itself does: the methods that ServiceFramework provides (contract part D)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from svclint.checking.behaviour import SKIP, Behaviour, seq
+from svclint.contract.controls import Control
+from svclint.contract.effects import Argument
+from svclint.contract.events import AUTO, At, By, Report
+from svclint.contract.states import RUNNING, STOP_PENDING, State
+from svclint.source.frame import Role
+from svclint.source.lowering.arguments import Arguments
+from svclint.source.lowering.functions import bind, follow
+from svclint.source.lowering.reader import Lowered, Reader
+from svclint.source.values import Const, Instance, Items, Symbol, Value, const, integer
+
+DEFAULT_HINT = 5000  # ReportServiceStatus(status, waitHint=5000, ...): win32serviceutil.py
+HANDLERS = {
+    Control.STOP: "SvcStop",
+    Control.PAUSE: "SvcPause",
+    Control.CONTINUE: "SvcContinue",
+    Control.INTERROGATE: "SvcInterrogate",
+    Control.SHUTDOWN: "SvcShutdown",
+}
+STATUS_FIELDS = 7
+_STATES = frozenset(State)
+_CONTROLS = frozenset(Control)
+
+
+def report(reader: Reader, self_: Instance, at: At, given: Arguments) -> Lowered:
+    """``ReportServiceStatus(serviceStatus, waitHint=5000, win32ExitCode=0, svcExitCode=0)``."""
+    hint = given.get(Argument(1, "waitHint"))
+    code = given.get(Argument(2, "win32ExitCode"))
+    event = Report(
+        at,
+        state_of(given.get(Argument(0, "serviceStatus"))),
+        AUTO,
+        integer(hint) if hint else DEFAULT_HINT if given.complete else None,
+        integer(code) if code else 0 if given.complete else None,
+        reader.role.by,
+        reader.role.side,
+    )
+    return Lowered(reader.emit(event))
+
+
+def set_status(reader: Reader, at: At, given: Arguments) -> Lowered:
+    """``win32service.SetServiceStatus(handle, (type, state, accepted, exit, specific, check point, hint))``."""
+    fields = given.get(Argument(1, None))
+    role = reader.role
+    if not isinstance(fields, Items) or len(fields.values) != STATUS_FIELDS:
+        return Lowered(reader.emit(Report(at, None, None, None, None, role.by, role.side)))
+    _, state, _, code, _, check_point, hint = fields.values
+    event = Report(at, state_of(state), _counter(check_point), integer(hint), integer(code), role.by, role.side)
+    return Lowered(reader.emit(event))
+
+
+def _counter(value: Value) -> int | str | None:
+    return value.key if isinstance(value, Symbol) else integer(value)
+
+
+def state_of(value: Value | None) -> State | None:
+    """The state a report names, when it could be folded."""
+    known = integer(value) if value else None
+    return State(known) if known in _STATES else None
+
+
+def svc_run(reader: Reader, self_: Instance, at: At, given: Arguments) -> Lowered:
+    """RUNNING, the author's SvcDoRun, STOP_PENDING."""
+    found = self_.cls.method("SvcDoRun")
+    body = follow(reader, bind(found, self_), Arguments(), at).behaviour if found else SKIP
+    return Lowered(seq(by_host(reader, self_, at, RUNNING), body, by_host(reader, self_, at, STOP_PENDING)))
+
+
+def by_host(reader: Reader, self_: Instance, at: At, state: State) -> Behaviour:
+    """A report that the framework makes; it goes through the author's ReportServiceStatus when there is one."""
+    own = self_.cls.method("ReportServiceStatus")
+    given = Arguments((const(int(state)),))
+    if own:  # the report that reaches the SCM is then the author's
+        return follow(reader, bind(own, self_), given, at).behaviour
+    return report(reader.as_role(Role(reader.role.side, By.HOST)), self_, at, given).behaviour
+
+
+def interrogate(reader: Reader, self_: Instance, at: At, given: Arguments) -> Lowered:
+    """The base class reports RUNNING, whatever the state is."""
+    return Lowered(by_host(reader, self_, at, RUNNING))
+
+
+def dispatch(reader: Reader, self_: Instance, at: At, given: Arguments) -> Lowered:
+    """``ServiceCtrlHandlerEx``: each control to its method, the rest to SvcOtherEx."""
+    code = given.positional[0] if given.positional else None
+    control = integer(code) if isinstance(code, Const) else None
+    name = HANDLERS.get(Control(control)) if control in _CONTROLS else None
+    found = self_.cls.method(name or "SvcOtherEx")
+    if found:
+        passed = Arguments() if name else given
+        return follow(reader, bind(found, self_), passed, at)
+    return interrogate(reader, self_, at, given) if name == "SvcInterrogate" else _other(reader, self_, at, given)
+
+
+def _other(reader: Reader, self_: Instance, at: At, given: Arguments) -> Lowered:
+    """SvcOtherEx of the base hands the control to SvcOther."""
+    found = self_.cls.method("SvcOther")
+    return follow(reader, bind(found, self_), Arguments(given.positional[:1]), at) if found else Lowered()
+
+
+def nothing(reader: Reader, self_: Instance, at: At, given: Arguments) -> Lowered:
+    """Nothing the contract speaks of."""
+    return Lowered()
+
+
+METHODS: dict[str, Callable[[Reader, Instance, At, Arguments], Lowered]] = {
+    "ReportServiceStatus": report,
+    "SvcRun": svc_run,
+    "SvcInterrogate": interrogate,
+    "ServiceCtrlHandlerEx": dispatch,
+    "ServiceCtrlHandler": dispatch,
+    "SvcOtherEx": _other,
+    "SvcOther": nothing,
+    "GetAcceptedControls": nothing,
+    "__init__": nothing,
+}

@@ -1,0 +1,153 @@
+"""Loops: what they test, how often they turn, and whether waiting in them can ever end."""
+
+from __future__ import annotations
+
+import ast
+import math
+
+from svclint.checking.behaviour import NEVER, SKIP, Behaviour, Loop, events, seq
+from svclint.contract.events import ANY_TIME, Point, Wait, WaitKind
+from svclint.source.frame import Frame
+from svclint.source.lowering.assignments import store
+from svclint.source.lowering.conditions import condition
+from svclint.source.lowering.reader import Lowered, Reader, evaluates, reads
+from svclint.source.values import UNKNOWN, Awaited, Collection, Items, Symbol, Thing, Value, integer
+
+UNROLLED = 8  # a display of at most so many elements is read element by element
+_ORDER = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
+
+
+@reads(ast.While)
+def while_(reader: Reader, node: ast.While, frame: Frame) -> Behaviour:
+    """A control may arrive before each test, also before the last one."""
+    _forget(reader, node.body, frame)
+    point = reader.emit(Point(reader.at(node.test)))
+    test = condition(reader, node.test, frame)
+    before = dict(frame.env)
+    body = reader.block(node.body, frame)
+    frame.merge(frame.env, before)
+    after = seq(point, test.before, test.no, reader.block(node.orelse, frame)) if test.no is not NEVER else NEVER
+    again = seq(point, test.before, test.yes) if test.yes is not NEVER else NEVER
+    endless = _lasts(reader, seq(test.before, body), math.inf if not _bounded(node) else None)
+    return Loop(again, after, seq(body, endless))
+
+
+@reads(ast.For, ast.AsyncFor)
+def for_(reader: Reader, node: ast.For | ast.AsyncFor, frame: Frame) -> Behaviour:
+    """A display is read element by element, ``range`` of constants turns exactly so often, the rest any number."""
+    iterated = reader.expression(node.iter, frame)
+    elements = _display(reader, node, iterated.value, frame)
+    if elements is not None:
+        turns = [seq(store(reader, node.target, one, frame), reader.block(node.body, frame)) for one in elements]
+        return seq(iterated.behaviour, *turns, reader.block(node.orelse, frame))
+    return seq(iterated.behaviour, _turns(reader, node, iterated.value, frame))
+
+
+def _turns(reader: Reader, node: ast.For | ast.AsyncFor, iterable: Value, frame: Frame) -> Behaviour:
+    _forget(reader, node.body, frame)
+    element = _element(reader, iterable)
+    count = _count(reader, node.iter, frame)
+    if count == 0:
+        return reader.block(node.orelse, frame)
+    before = dict(frame.env)
+    body = seq(store(reader, node.target, element, frame), reader.block(node.body, frame))
+    lasting = SKIP if count is not None else _lasts(reader, body, None)
+    frame.merge(frame.env, before)
+    known = count is None and element is not UNKNOWN
+    head = SKIP if count is not None or known else reader.emit(Point(reader.at(node.iter)))
+    return Loop(head, reader.block(node.orelse, frame), seq(body, lasting), int(known), count)
+
+
+@evaluates(ast.ListComp, ast.SetComp, ast.GeneratorExp)
+def comprehension(reader: Reader, node: ast.ListComp | ast.SetComp | ast.GeneratorExp, frame: Frame) -> Lowered:
+    """A container of what the element expression gives; it is read as if it turned once or not at all."""
+    key = frame.naming or f"list@{frame.label}:{node.lineno}:{node.col_offset}"
+    inside = Frame(f"{frame.label}.<comp>{node.col_offset}", frame.module, frame.self_, frame.owner, frame)
+    inside.naming = f"{key}[]"
+    lead: list[Behaviour] = []
+    for generator in node.generators:
+        iterated = reader.expression(generator.iter, frame)
+        lead += [iterated.behaviour, store(reader, generator.target, _element(reader, iterated.value), inside)]
+    made = reader.expression(node.elt, inside)
+    reader.knowledge.hold(f"{key}[]", made.value, node.lineno)
+    return Lowered(seq(*lead, Loop(SKIP, SKIP, made.behaviour, 1) if made.behaviour is not SKIP else SKIP), Collection(key))
+
+
+def _element(reader: Reader, iterable: Value) -> Value:
+    """What the loop variable holds."""
+    return reader.knowledge.elements(iterable.key) if isinstance(iterable, (Collection, Symbol)) else UNKNOWN
+
+
+def _display(reader: Reader, node: ast.For | ast.AsyncFor, value: Value, frame: Frame) -> tuple[Value, ...] | None:
+    """The elements of ``for x in (a, b)``, when the body can be read once for each."""
+    if isinstance(value, Items):
+        elements: tuple[Value, ...] | None = value.values
+    elif isinstance(node.iter, (ast.List, ast.Tuple)):
+        elements = tuple(reader.expression(one, frame).value for one in node.iter.elts)
+    else:
+        elements = None
+    short = elements is not None and 0 < len(elements) <= UNROLLED
+    return elements if short and not _jumps(node.body, (ast.Break, ast.Continue)) else None
+
+
+def _count(reader: Reader, iterable: ast.expr, frame: Frame) -> int | None:
+    """How often ``for _ in range(...)`` turns, or a loop over a display of constants."""
+    match iterable:
+        case ast.Call(func=ast.Name(id="range"), args=[_, *_] as args, keywords=[]):
+            limits = [integer(reader.expression(one, frame).value) for one in args]
+            whole = [one for one in limits if one is not None]
+            return len(range(*whole)) if len(whole) == len(limits) and 0 not in whole[2:] else None
+        case ast.List(elts=elements) | ast.Tuple(elts=elements):
+            return len(elements) if not any(isinstance(one, ast.Starred) for one in elements) else None
+    return None
+
+
+def _forget(reader: Reader, body: list[ast.stmt], frame: Frame) -> None:
+    """What the body assigns is not known at the loop's head; objects stay what they are."""
+    for statement in body:
+        for node in ast.walk(statement):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                known = frame.env.get(node.id)
+                if not isinstance(known, (Thing, Collection)):
+                    frame.env[node.id] = Symbol(f"{node.id}@{frame.label}")
+    for statement in body:
+        match statement:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() as call):
+                _expect(reader, name, call, frame)
+
+
+def _expect(reader: Reader, name: str, call: ast.Call, frame: Frame) -> None:
+    """``rc = WaitForSingleObject(...)`` at the end of a turn is what ``while rc != WAIT_OBJECT_0`` tests."""
+    if isinstance(call.func, ast.Attribute):
+        result = reader.expression(call, frame).value
+        if isinstance(result, Awaited):
+            frame.env[name] = result
+
+
+def _lasts(reader: Reader, turn: Behaviour, asked: float | None) -> Behaviour:
+    """What waiting again and again asks for: no limit, or one that is not known."""
+    waits = [event for event in events(turn) if isinstance(event, Wait) and event.asked != 0]
+    if not waits:
+        return SKIP
+    first = min(waits, key=lambda event: (event.at.line, event.at.column))
+    return reader.emit(Wait(first.at, WaitKind.LOOP, first.subject, asked, ANY_TIME))
+
+
+def _bounded(loop: ast.While) -> bool:
+    """Whether something in the loop compares by order: a counter or a deadline may end it."""
+    exits: list[ast.expr] = [loop.test]
+    for statement in loop.body:
+        exits += [one.test for one in ast.walk(statement) if isinstance(one, ast.If) and _jumps([*one.body, *one.orelse])]
+    compared = (one for test in exits for one in ast.walk(test) if isinstance(one, ast.Compare))
+    return any(isinstance(op, _ORDER) for one in compared for op in one.ops) or _single_turn(loop.body)
+
+
+def _single_turn(body: list[ast.stmt]) -> bool:
+    return bool(body) and isinstance(body[-1], (ast.Break, ast.Return, ast.Raise))
+
+
+def _jumps(body: list[ast.stmt], kinds: tuple[type[ast.stmt], ...] = (ast.Break, ast.Return, ast.Raise)) -> bool:
+    """Whether a statement of these kinds stands in the block."""
+    return any(isinstance(one, kinds) for statement in body for one in ast.walk(statement))
+
+

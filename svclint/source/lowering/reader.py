@@ -1,0 +1,144 @@
+"""The reader: turns functions into behaviours. How each kind of node is read stands in the modules beside this one."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, TypeAlias, TypeVar
+
+from svclint.checking.behaviour import SKIP, Behaviour, Emit, seq
+from svclint.contract.events import At, Event
+from svclint.source.frame import Frame, Role
+from svclint.source.knowledge import Knowledge
+from svclint.source.module import ClassModel, Module
+from svclint.source.values import UNKNOWN, Value
+
+BUDGET = 20_000  # statements read for one service before the rest becomes opaque: a bound on the cost, never silent
+
+
+class Lowered(NamedTuple):
+    """What evaluating an expression does, and what it gives."""
+
+    behaviour: Behaviour = SKIP
+    value: Value = UNKNOWN
+
+
+class Branches(NamedTuple):
+    """A condition: what evaluating it does, and what is so when it holds and when it does not."""
+
+    before: Behaviour
+    yes: Behaviour
+    no: Behaviour
+
+
+@dataclass(frozen=True, slots=True)
+class Unfollowed:
+    """A call that could not be read: what was called, and why not."""
+
+    at: At
+    why: str
+
+
+@dataclass(slots=True)
+class Session:
+    """What all readers of one service share."""
+
+    knowledge: Knowledge
+    budget: int = BUDGET
+    bursts: int = 0
+    unfollowed: dict[At, Unfollowed] = field(default_factory=dict)
+    bodies: dict[Any, tuple[Behaviour, Value]] = field(default_factory=dict)
+    targets: dict[Any, Behaviour] = field(default_factory=dict)
+    emitted: dict[Any, Emit] = field(default_factory=dict)
+    globals_read: set[str] = field(default_factory=set)
+
+
+N = TypeVar("N", bound=ast.AST)
+ReadStatement: TypeAlias = Callable[["Reader", Any, Frame], Behaviour]
+ReadExpression: TypeAlias = Callable[["Reader", Any, Frame], Lowered]
+
+_STATEMENTS: dict[type[ast.AST], ReadStatement] = {}
+_EXPRESSIONS: dict[type[ast.AST], ReadExpression] = {}
+
+
+def reads(*kinds: type[ast.stmt]) -> Callable[[ReadStatement], ReadStatement]:
+    """Register how a kind of statement is read."""
+
+    def register(function: ReadStatement) -> ReadStatement:
+        _STATEMENTS.update(dict.fromkeys(kinds, function))
+        return function
+
+    return register
+
+
+def evaluates(*kinds: type[ast.expr]) -> Callable[[ReadExpression], ReadExpression]:
+    """Register how a kind of expression is read."""
+
+    def register(function: ReadExpression) -> ReadExpression:
+        _EXPRESSIONS.update(dict.fromkeys(kinds, function))
+        return function
+
+    return register
+
+
+@dataclass(slots=True, eq=False)
+class Reader:
+    """Reads code of one service in one role (which thread runs it)."""
+
+    module: Module
+    service: ClassModel
+    session: Session
+    role: Role = Role()
+    stack: tuple[object, ...] = ()
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """What is known of the service beside the flow of its code."""
+        return self.session.knowledge
+
+    def as_role(self, role: Role) -> Reader:
+        """The same reader for another caller, the host say."""
+        return Reader(self.module, self.service, self.session, role, self.stack)
+
+    def afresh(self, role: Role) -> Reader:
+        """A reader that begins on another thread, called by nobody."""
+        return Reader(self.module, self.service, self.session, role)
+
+    def block(self, statements: Sequence[ast.stmt], frame: Frame) -> Behaviour:
+        """Statements one after the other; what stands behind a jump is never reached."""
+        parts = []
+        for statement in statements:
+            parts.append(self.statement(statement, frame))
+            if isinstance(statement, (ast.Return, ast.Raise, ast.Break, ast.Continue)):
+                break
+        return seq(*parts)
+
+    def statement(self, node: ast.stmt, frame: Frame) -> Behaviour:
+        """One statement; kinds that do nothing of interest are SKIP."""
+        self.session.budget -= 1
+        read = _STATEMENTS.get(type(node))
+        return read(self, node, frame) if read else SKIP
+
+    def expression(self, node: ast.expr, frame: Frame) -> Lowered:
+        """What evaluating the expression does and gives; unknown kinds do what their parts do."""
+        read = _EXPRESSIONS.get(type(node))
+        return read(self, node, frame) if read else self.parts(node, frame)
+
+    def parts(self, node: ast.AST, frame: Frame) -> Lowered:
+        """All expressions directly inside ``node``, one after the other."""
+        inside = [self.expression(one, frame).behaviour for one in ast.iter_child_nodes(node) if isinstance(one, ast.expr)]
+        return Lowered(seq(*inside))
+
+    def at(self, node: ast.expr | ast.stmt) -> At:
+        """Where the node stands."""
+        return self.module.source.at(node)
+
+    def emit(self, event: Event) -> Emit:
+        """The event as a behaviour; equal events are one object, so that states that hold them hash fast."""
+        fields = tuple(getattr(event, name) for cls in type(event).__mro__[:-1] for name in cls.__slots__)
+        return self.session.emitted.setdefault((type(event), fields), Emit(event))
+
+    def give_up(self, at: At, why: str) -> None:
+        """Take note of a call that is not followed."""
+        self.session.unfollowed.setdefault(at, Unfollowed(at, why))

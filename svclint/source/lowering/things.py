@@ -1,0 +1,206 @@
+"""Objects of library classes: threads that start and end, signals that are set and awaited."""
+
+from __future__ import annotations
+
+import math
+
+from svclint.checking.behaviour import SKIP, Behaviour, Call, Emit, Seq, Try, events, nodes, seq
+from svclint.checking.behaviour import Loop as LoopNode
+from svclint.contract.effects import STARTERS, Act, Acts, acts, blocking, starter
+from svclint.contract.events import At, Join, Known, Opaque, Point, Side, Signal, Spawn, Test, Wait
+from svclint.source.frame import Role
+from svclint.source.lowering.arguments import Arguments
+from svclint.source.lowering.functions import follow
+from svclint.source.lowering.reader import Lowered, Reader
+from svclint.source.lowering.waits import limit, wait, waits
+from svclint.source.values import (
+    NONE,
+    UNKNOWN,
+    Alive,
+    Awaited,
+    Collection,
+    Function,
+    Instance,
+    Items,
+    Library,
+    Many,
+    Method,
+    Symbol,
+    Thing,
+    Value,
+    options,
+    truth,
+)
+
+
+def signal_key(value: Value | None) -> str | None:
+    """The key of "this signal is set", which is not the truth of the name that holds it."""
+    return f"{value.key}.is_set" if isinstance(value, (Thing, Symbol)) else None
+
+
+def make(reader: Reader, cls: str, name: str, key: str, given: Arguments) -> Thing:
+    """A new object of a library class; for a thread: what it will run, and whether it is a daemon."""
+    starts = starter(cls) or STARTERS.get(name)
+    if starts is None:
+        return Thing(cls, key)
+    daemon = given.get(starts.daemon) if starts.daemon else None
+    return Thing(cls, key, given.get(starts.target), truth(daemon) if daemon not in (None, NONE) else None)
+
+
+def call_known(reader: Reader, name: str, receiver: Value | None, at: At, given: Arguments) -> Lowered:
+    """A call that the effect table knows: what it waits for, and what it does to its subjects."""
+    blocks = blocking(name)
+    happens = wait(reader, at, _subject(receiver, at), blocks, given) if blocks else SKIP
+    asked = limit(blocks, given) if blocks and waits(blocks, given) else 0
+    parts, value = [happens], UNKNOWN
+    for deed in acts(name):
+        subject = given.get(deed.subject) if deed.subject else receiver
+        lowered = _act(reader, deed, subject, at, asked, name)
+        parts.append(lowered.behaviour)
+        value = lowered.value if lowered.value != UNKNOWN else value
+    return Lowered(seq(*parts), value)
+
+
+def _subject(receiver: Value | None, at: At) -> str:
+    return receiver.key if isinstance(receiver, Thing) else at.text
+
+
+def _act(reader: Reader, deed: Acts, subject: Value | None, at: At, asked: float | None, name: str) -> Lowered:
+    match deed.act:
+        case Act.START:
+            return Lowered(start(reader, at, subject))
+        case Act.JOIN:
+            return Lowered(_each(reader, at, subject, asked == math.inf))
+        case Act.ALIVE:
+            return Lowered(SKIP, Alive(subject.key) if isinstance(subject, Thing) else UNKNOWN)
+        case Act.END:
+            return Lowered(seq(reader.emit(Opaque(at, at.text, stops=True, reports=False)), _over(reader, at, subject)))
+        case Act.SIGNAL | Act.CLEAR:
+            return Lowered(_signal(reader, at, subject, deed.act is Act.SIGNAL))
+        case Act.ASK:
+            return _ask(reader, at, subject, asked, code=name.rpartition(".")[2].startswith(("Wait", "MsgWait", "Signal")))
+        case Act.STOP:
+            return Lowered(reader.emit(Opaque(at, at.text, stops=True, reports=False)))
+    return Lowered()
+
+
+def _signal(reader: Reader, at: At, subject: Value | None, value: bool) -> Behaviour:
+    keys = [signal_key(one) for one in options(subject)] if subject else [None]
+    return seq(*(reader.emit(Signal(at, key or f"?{at.line}", value)) for key in keys))
+
+
+def _ask(reader: Reader, at: At, subject: Value | None, asked: float | None, code: bool) -> Lowered:
+    """Asking for a signal; a wait without limit for one signal ends only when that is set."""
+    keys = _keys(reader, subject)
+    single = keys[0] if len(keys) == 1 else None
+    if single is None or asked != math.inf:
+        return Lowered(SKIP, Awaited(keys, code))
+    joined = [reader.emit(Join(at, thread, True)) for thread in sorted(reader.knowledge.set_by_workers.get(single, ()))]
+    return Lowered(seq(reader.emit(Test(at, single, True)), *joined), Awaited(keys, code))
+
+
+def _keys(reader: Reader, subject: Value | None) -> tuple[str | None, ...]:
+    match subject:
+        case Items(values=values):
+            return tuple(signal_key(one) for one in values)
+        case Collection(key=key):
+            return tuple(signal_key(one) for one in reader.knowledge.held(f"{key}[]"))
+        case Many():
+            return (None, None)
+    return (signal_key(subject),)
+
+
+def start(reader: Reader, at: At, subject: Value | None) -> Behaviour:
+    """A thread starts. One that went where we do not follow is nobody's business here."""
+    if isinstance(subject, Function):  # _thread.start_new_thread(target, ...): nobody can ever join it
+        subject = Thing("_thread", f"{at.text}:{at.line}", subject, True)
+    if not isinstance(subject, Thing):
+        return SKIP
+    ends = _ends(reader, subject)
+    if subject.key in reader.knowledge.escaped:
+        return reader.emit(Opaque(at, at.text, reports=False))
+    return reader.emit(Spawn(at, subject.key, subject.daemon, ends))
+
+
+def _over(reader: Reader, at: At, subject: Value | None) -> Behaviour:
+    return reader.emit(Known(at, subject.key, False)) if isinstance(subject, Thing) else SKIP
+
+
+def ended(reader: Reader, at: At, thing: Thing) -> Behaviour:
+    """The thing has been waited for."""
+    return reader.emit(Join(at, thing.key, True))
+
+
+def _each(reader: Reader, at: At, subject: Value | None, complete: bool) -> Behaviour:
+    things = [one for one in options(subject) if isinstance(one, Thing)] if subject else []
+    return seq(*(reader.emit(Join(at, one.key, complete)) for one in things))
+
+
+def _ends(reader: Reader, thread: Thing) -> bool | None:
+    """Whether the thread is over soon by itself: yes without loop, wait or unknown call; surely not with an endless loop."""
+    match thread.target:
+        case Method(receiver=Thing(cls=cls), name=name):
+            return _asks_forever(f"{cls}.{name}")
+        case Library(name=name):
+            return _asks_forever(name)
+        case Function() as function:
+            return _short(work(reader, thread, function))
+    return None
+
+
+def _asks_forever(name: str) -> bool | None:
+    blocks = blocking(name)
+    return False if blocks and blocks.limit is None and blocks.asks == math.inf else None
+
+
+def _short(body: Behaviour) -> bool | None:
+    found = list(events(body))
+    if any(isinstance(one, LoopNode) and one.least == 0 and one.count is None and _rests(one) for one in nodes(body)):
+        return False
+    if any(isinstance(one, Wait) and one.asked == math.inf for one in found):
+        return False
+    busy = any(isinstance(one, (Wait, Opaque, Point)) for one in found)
+    return None if busy else True
+
+
+def _rests(loop: LoopNode) -> bool:
+    """A ``while`` loop; ``for`` over something has no test of its own at its head."""
+    return any(isinstance(one, Point) for one in events(loop.again))
+
+
+def work(reader: Reader, thread: Thing, function: Function) -> Behaviour:
+    """What the thread runs, read once, on its own side; what it writes there prunes nothing here."""
+    known = reader.session.targets.get((thread.key, function))
+    if known is None:
+        reader.session.targets[thread.key, function] = SKIP  # a thread that starts itself again
+        begun = reader.afresh(Role(Side.WORKER))
+        known = follow(begun, function, Arguments(), reader.at(function.node)).behaviour
+        reader.session.targets[thread.key, function] = known
+        reader.knowledge.foreign.update(one.key for one in events(known) if isinstance(one, Signal) and one.shared)
+        for key in _last_signals(known):
+            reader.knowledge.set_by_workers.setdefault(key, set()).add(thread.key)
+    return known
+
+
+def _last_signals(body: Behaviour) -> set[str]:
+    """Signals that the thread sets as its last act: who waits for one of these waits for the thread."""
+    match body:
+        case Call(body=inner):
+            return _last_signals(inner)
+        case Seq(parts=(*_, last)):
+            return _last_signals(last)
+        case Try(body=inner, final=final):
+            return _last_signals(final) or _last_signals(inner)
+        case Emit(event=Signal(key=key, value=True)):
+            return {key}
+    return set()
+
+
+def instance_thing(instance: Instance) -> Thing | None:
+    """The library object that an instance of a subclass is: a Thread subclass is a thread that runs its ``run``."""
+    for base in instance.cls.lineage():
+        if isinstance(base, str) and starter(base):
+            run = instance.cls.method("run")
+            target = Function(run[0], run[1], instance) if run else None
+            return Thing(base, instance.key, target)
+    return None

@@ -1,0 +1,22 @@
+"""Which files are worth parsing: the bytes that every service's source holds.
+
+Whatever lacks them cannot have findings. Nothing is imported here: most runs end in this module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+COMMON = b"ervice"
+MARKERS = (b"ServiceFramework", b"SvcDoRun", b"SvcStop")
+WORDS = tuple(marker.decode() for marker in MARKERS)
+
+
+def has_markers(data: bytes) -> bool:
+    """Whether the source may hold a service. The first test is for speed: it answers for most files."""
+    return COMMON in data and any(marker in data for marker in MARKERS)
+
+
+def text_has_markers(text: Container[str]) -> bool:
+    """The same for text."""
+    return COMMON.decode() in text and any(word in text for word in WORDS)

@@ -1,0 +1,170 @@
+"""One parsed file: its imports, classes, functions and global names, found without running anything."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
+
+from svclint.source.imports import FRAMEWORK, Imports
+from svclint.source.positions import Source
+
+Def: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
+
+UNKNOWN_BASE = "?"
+_PLAIN_BASES = {"object", "abc.ABC", "typing.Protocol", "typing.Generic"}
+
+
+class ClassModel:
+    """A class statement: its methods (also those inside ``if`` and ``try``), assignments and bases."""
+
+    def __init__(self, node: ast.ClassDef, module: Module) -> None:
+        self.node = node
+        self.name = node.name
+        self.module = module
+        self.methods: dict[str, Def] = {}
+        self.assigned: dict[str, ast.expr] = {}
+        self._read(node.body)
+        self.bases: list[ClassModel | str] = []
+
+    def _read(self, body: Sequence[ast.stmt]) -> None:
+        for statement in body:
+            match statement:
+                case ast.FunctionDef() | ast.AsyncFunctionDef():
+                    self.methods[statement.name] = statement
+                case ast.Assign(targets=targets, value=value):
+                    self._assign(targets, value)
+                case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
+                    self._assign([ast.Name(id=name)], value)
+                case ast.If() | ast.Try() | ast.With():
+                    for block in blocks(statement):
+                        self._read(block)
+
+    def _assign(self, targets: Sequence[ast.expr], value: ast.expr) -> None:
+        for target in targets:
+            if isinstance(target, ast.Name):
+                self.assigned[target.id] = value
+                if isinstance(value, ast.Name) and value.id in self.methods:
+                    self.methods[target.id] = self.methods[value.id]
+
+    def lineage(self) -> list[ClassModel | str]:
+        """The classes in which an attribute is looked for, in Python's order; strings are bases outside the file."""
+        return _linearise(self, ())
+
+    def method(self, name: str, after: ClassModel | None = None) -> tuple[Def, ClassModel] | None:
+        """The method that ``self.name`` (or ``super().name`` inside ``after``) finds in this file, and its class."""
+        lineage = self.lineage()
+        start = lineage.index(after) + 1 if after in lineage else 0
+        for cls in lineage[start:]:
+            if isinstance(cls, ClassModel) and name in cls.methods:
+                return cls.methods[name], cls
+        return None
+
+    def class_value(self, name: str) -> tuple[ast.expr, ClassModel] | None:
+        """What the class body (or a base's) assigns to ``name``."""
+        for cls in self.lineage():
+            if isinstance(cls, ClassModel) and name in cls.assigned:
+                return cls.assigned[name], cls
+        return None
+
+    def derives(self, base: str) -> bool:
+        """Whether ``base``, a canonical name, is among the bases."""
+        return base in self.lineage()
+
+    def __repr__(self) -> str:
+        return f"<class {self.name}>"
+
+
+def _linearise(cls: ClassModel, path: tuple[ClassModel, ...]) -> list[ClassModel | str]:
+    """C3 by its effect: a class comes after all that derive from it. A class that inherits itself ends there."""
+    order: list[ClassModel | str] = [cls]
+    for base in cls.bases:
+        below = [base] if isinstance(base, str) else [] if base in path else _linearise(base, (*path, cls))
+        order = [one for one in order if one not in below] + below
+    return order
+
+
+def blocks(statement: ast.stmt) -> Iterator[Sequence[ast.stmt]]:
+    """The statement lists inside a compound statement."""
+    for field in ("body", "orelse", "finalbody"):
+        yield getattr(statement, field, [])
+    for part in (*getattr(statement, "handlers", []), *getattr(statement, "cases", [])):
+        yield part.body
+
+
+class Module:
+    """One file, ready to be asked. Everything is found in a single walk of its tree."""
+
+    def __init__(self, tree: ast.Module, source: Source) -> None:
+        self.source = source
+        self.imports = Imports()
+        self.functions: dict[str, Def] = {}
+        self.classes: list[ClassModel] = []
+        self.globals: dict[str, list[ast.expr]] = {}
+        self._read(tree)
+        for cls in self.classes:
+            cls.bases = [one for base in cls.node.bases if (one := self._base(base)) not in _PLAIN_BASES]
+
+    def class_named(self, name: str) -> ClassModel | None:
+        """The class of that name; of several, the one that derives from the framework (others are stubs)."""
+        found = [cls for cls in self.classes if cls.name == name]
+        return next((cls for cls in found if cls.derives(FRAMEWORK)), found[-1] if found else None)
+
+    def canonical(self, expression: ast.expr) -> str | None:
+        """The canonical dotted name of a name or attribute chain that begins with an import."""
+        match expression:
+            case ast.Name(id=name):
+                return self.imports.canonical(name)
+            case ast.Attribute(value=value, attr=attribute):
+                owner = self.canonical(value)
+                return owner and f"{owner}.{attribute}"
+        return None
+
+    def _read(self, tree: ast.Module) -> None:
+        self._read_globals(tree.body)
+        for node in ast.walk(tree):
+            if isinstance(node, (ast.Import, ast.ImportFrom)):
+                self.imports.add(node)
+            elif isinstance(node, ast.ClassDef):
+                self.classes.append(ClassModel(node, self))
+
+    def _read_globals(self, body: Sequence[ast.stmt]) -> None:
+        for statement in body:
+            match statement:
+                case ast.FunctionDef() | ast.AsyncFunctionDef():
+                    self.functions[statement.name] = statement
+                case ast.Assign(targets=targets, value=value):
+                    self._assign_globals(targets, value)
+                case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
+                    self.globals.setdefault(name, []).append(value)
+                case ast.If() | ast.Try() | ast.With() | ast.For() | ast.While():
+                    for block in blocks(statement):
+                        self._read_globals(block)
+
+    def _assign_globals(self, targets: Sequence[ast.expr], value: ast.expr) -> None:
+        for target in targets:
+            if isinstance(target, ast.Name):
+                self.globals.setdefault(target.id, []).append(value)
+
+    def _base(self, base: ast.expr) -> ClassModel | str:
+        """What a base class is: a class of this file, a canonical name, or unknown."""
+        while isinstance(base, ast.Subscript):
+            base = base.value
+        if name := self.canonical(base):
+            return name
+        if isinstance(base, ast.Name):
+            return self._named_base(base.id)
+        return FRAMEWORK if FRAMEWORK in map(self.canonical, _alternatives(base)) else UNKNOWN_BASE
+
+    def _named_base(self, name: str) -> ClassModel | str:
+        values = [one for value in self.globals.get(name, []) for one in _alternatives(value)]
+        if FRAMEWORK in map(self.canonical, values):
+            return FRAMEWORK
+        return self.class_named(name) or (name if name in _PLAIN_BASES else UNKNOWN_BASE)
+
+
+def _alternatives(value: ast.expr) -> list[ast.expr]:
+    """What a conditional expression, or ``a or b``, can be."""
+    if isinstance(value, ast.IfExp):
+        return [value.body, value.orelse]
+    return value.values if isinstance(value, ast.BoolOp) else [value]

@@ -1,0 +1,192 @@
+"""Service classes of a file, and their behaviours: the whole life, and each control handler by itself."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from svclint.checking.behaviour import Behaviour, Call, Leaves, choice, seq
+from svclint.checking.world import Handler, Phase, Setting
+from svclint.contract.controls import Control
+from svclint.contract.events import NOWHERE, At, By, Enter, Report, Side
+from svclint.contract.states import PAUSED, RUNNING, START_PENDING, STOP_PENDING, STOPPED, State
+from svclint.source.frame import Role
+from svclint.source.imports import FRAMEWORK
+from svclint.source.knowledge import Knowledge
+from svclint.source.lowering import Reader, Session
+from svclint.source.lowering.arguments import Arguments
+from svclint.source.lowering.functions import bind, follow
+from svclint.source.lowering.host import DEFAULT_HINT, HANDLERS, interrogate, svc_run
+from svclint.source.module import ClassModel, Def, Module
+from svclint.source.values import UNKNOWN, Instance, Value, const
+
+OWN_HANDLER = "ServiceCtrlHandlerEx"
+OTHER = ("SvcOtherEx", "SvcOther")
+LEARNING_ROUNDS = 2  # the second round sees what the first one learnt of attributes
+_RUNS = ("SvcDoRun", "SvcRun", "SvcStop", OWN_HANDLER)
+_ACTIVE = frozenset({Phase.RUNNING, Phase.PAUSED})
+_PHASES: dict[Control, tuple[frozenset[Phase], Phase | None]] = {
+    Control.STOP: (_ACTIVE, Phase.STOPPING),
+    Control.SHUTDOWN: (_ACTIVE, Phase.STOPPING),
+    Control.PRESHUTDOWN: (_ACTIVE, Phase.STOPPING),
+    Control.PAUSE: (frozenset({Phase.RUNNING}), Phase.PAUSED),
+    Control.CONTINUE: (frozenset({Phase.PAUSED}), Phase.RUNNING),
+    Control.INTERROGATE: (frozenset(), None),  # always neutral, so the life is judged without it
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Controlled:
+    """One control and what the service does about it. ``own``: the author wrote the code that runs."""
+
+    control: str
+    behaviour: Behaviour
+    handler: Handler
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A service class as the engine sees it."""
+
+    cls: ClassModel
+    life: Behaviour
+    setting: Setting
+    controls: tuple[Controlled, ...]
+    session: Session
+
+
+def services(module: Module) -> Iterator[Service]:
+    """Every class of the file that pywin32 could host. A base outside the file leaves what it defines unknown."""
+    for cls in module.classes:
+        if cls.derives(FRAMEWORK) and any(cls.method(name) for name in _RUNS):
+            yield Builder(module, cls).build()
+
+
+class Builder:
+    """Reads one service class: first everything once, to learn what attributes hold, then each entry in turn."""
+
+    def __init__(self, module: Module, cls: ClassModel) -> None:
+        self.module = module
+        self.cls = cls
+        self.self_ = Instance(cls, cls.name)
+        self.session = Session(Knowledge())
+
+    def build(self) -> Service:
+        """The behaviours of the class."""
+        for _ in range(LEARNING_ROUNDS):
+            self._learn()
+        life = self._life()
+        controls = tuple(self._controls())
+        handlers = tuple(one.handler for one in controls if one.handler.during)
+        setting = Setting(handlers, Phase.STARTING, frozenset(self.session.knowledge.foreign))
+        return Service(self.cls, life, setting, controls, self.session)
+
+    def _learn(self) -> None:
+        self.session = Session(self.session.knowledge)
+        for cls in self.cls.lineage():
+            for node in cls.methods.values() if isinstance(cls, ClassModel) else ():
+                self._read(node, Role(), (), cls)  # type: ignore[arg-type]
+        self.session = Session(self.session.knowledge)
+
+    def _read(self, node: Def, role: Role, given: tuple[Value, ...], owner: ClassModel) -> Behaviour:
+        """The body of a method called by the host, so that its returns stay visible."""
+        reader = Reader(self.module, self.cls, self.session, role)
+        followed = follow(reader, bind((node, owner), self.self_), Arguments(given), self._named(node)).behaviour
+        return followed.body if isinstance(followed, Call) else followed
+
+    def _method(self, name: str, role: Role = Role(), given: tuple[Value, ...] = ()) -> Call | None:
+        found = self.cls.method(name)
+        if found is None:
+            return None
+        at = self._named(found[0])
+        return Call(self._read(found[0], role, given, found[1]), name, at)
+
+    def _named(self, node: Def | ast.ClassDef) -> At:
+        return self.module.source.named(node)
+
+    def _life(self) -> Behaviour:
+        """pywin32's own life of a service (contract part D.1): the C++ host speaks before and after SvcRun."""
+        constructed = self._method("__init__", given=(UNKNOWN,))
+        runs = self._method("SvcRun") or self._framework_run()
+        at = self._run_place()
+        return seq(
+            constructed or seq(), self._by_host(at, START_PENDING), runs, self._by_host(at, STOPPED)
+        )
+
+    def _framework_run(self) -> Behaviour:
+        reader = Reader(self.module, self.cls, self.session)
+        return svc_run(reader, self.self_, self._run_place(), Arguments()).behaviour
+
+    def _run_place(self) -> At:
+        found = self.cls.method("SvcDoRun") or self.cls.method("SvcRun")
+        return self._named(found[0]) if found else self._named(self.cls.node)
+
+    def _by_host(self, at: At, state: State) -> Behaviour:
+        reader = Reader(self.module, self.cls, self.session)
+        return reader.emit(Report(at, state, 0, DEFAULT_HINT, 0, By.HOST, Side.RUN))
+
+    def _controls(self) -> Iterator[Controlled]:
+        own = self.cls.method(OWN_HANDLER)
+        for control, name in HANDLERS.items():
+            if own and (self.cls.method(name) or control is Control.INTERROGATE or self._accepts_more()):
+                yield self._control(control.name, control, OWN_HANDLER, (const(int(control)), UNKNOWN, UNKNOWN))
+            elif self.cls.method(name) and not own:
+                yield self._control(control.name, control, name, ())
+        if not own:
+            yield from self._others()
+            if self._pausable() and not self.cls.method("SvcInterrogate"):
+                yield self._inherited_interrogate()
+
+    def _others(self) -> Iterator[Controlled]:
+        """Controls without a method of their own: those the code names, and one that it does not."""
+        for name in OTHER:
+            found = self.cls.method(name)
+            if found:
+                for control in _named_controls(found[0]):
+                    yield self._control(control.name, control, name, (const(int(control)), UNKNOWN, UNKNOWN))
+                yield self._control(name, None, name, (UNKNOWN, UNKNOWN, UNKNOWN))
+                return
+
+    def _control(self, title: str, control: Control | None, name: str, given: tuple[Value, ...]) -> Controlled:
+        call = self._method(name, Role(Side.HANDLER), given)
+        assert call is not None
+        return self._handled(title, control, call.body, call.at, own=True)
+
+    def _inherited_interrogate(self) -> Controlled:
+        reader = Reader(self.module, self.cls, self.session, Role(Side.HANDLER))
+        at = self._named(self.cls.node)
+        body = interrogate(reader, self.self_, at, Arguments()).behaviour
+        return self._handled(Control.INTERROGATE.name, Control.INTERROGATE, body, at, own=False)
+
+    def _handled(self, title: str, control: Control | None, body: Behaviour, at: At, own: bool) -> Controlled:
+        reader = Reader(self.module, self.cls, self.session, Role(Side.HANDLER))
+        handler = seq(reader.emit(Enter(at, title)), Leaves(body, title, at))
+        before = choice(*(self._by_host(NOWHERE, state) for state in self._states_before(control, own)))
+        during, then = _PHASES.get(control, (_ACTIVE, None)) if control else (_ACTIVE, None)
+        return Controlled(title, seq(before, handler), Handler(title, handler, during, then), own)
+
+    def _states_before(self, control: Control | None, own: bool) -> list[State]:
+        """The states in which the control can come; an INTERROGATE under way may even meet a stop (contract D.4)."""
+        states = [RUNNING] if control is not Control.CONTINUE else [PAUSED]
+        if self._pausable() and control not in (Control.PAUSE, Control.CONTINUE):
+            states.append(PAUSED)
+        return [*states, STOP_PENDING] if control is Control.INTERROGATE and own else states
+
+    def _pausable(self) -> bool:
+        return bool(self.cls.method("SvcPause") and self.cls.method("SvcContinue"))
+
+    def _accepts_more(self) -> bool:
+        return self.cls.method("GetAcceptedControls") is not None
+
+
+def _named_controls(node: Def) -> list[Control]:
+    """The controls that a handler for all the others compares with."""
+    found = set()
+    for one in ast.walk(node):
+        name = one.attr if isinstance(one, ast.Attribute) else one.id if isinstance(one, ast.Name) else ""
+        plain = name.removeprefix("SERVICE_CONTROL_")
+        if plain != name and plain in Control.__members__:
+            found.add(Control[plain])
+    return sorted(found - set(HANDLERS))

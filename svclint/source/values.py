@@ -1,0 +1,207 @@
+"""What the reader knows of a value: enough to tell which thread is joined and which signal is set.
+
+Everything not known is a Symbol (a named place, whose truth the world may track) or UNKNOWN.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from svclint.source.frame import Frame
+    from svclint.source.module import ClassModel
+
+FunctionNode: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+
+
+@dataclass(frozen=True, slots=True)
+class Const:
+    """A folded constant; its type counts, so that True is not 1."""
+
+    value: object
+    type: type
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Something imported, by canonical dotted name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """An object of a library class: thread, event, queue, socket. ``key`` is the place it was first kept in."""
+
+    cls: str
+    key: str
+    target: Value | None = None
+    daemon: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """An object of a class of this file; ``key`` is the prefix of its attributes' keys."""
+
+    cls: ClassModel
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """A class of this file."""
+
+    cls: ClassModel
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function of this file, bound to ``self_`` when it is a method; ``scope`` is the frame around a nested one."""
+
+    node: FunctionNode
+    owner: ClassModel | None = None
+    self_: Instance | Type | None = None
+    scope: Frame | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """An attribute of a library object or container, to be called: ``self.thread.join``."""
+
+    receiver: Thing | Collection | Mapping
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class HostMethod:
+    """A method that pywin32's ServiceFramework provides, on a service of this file."""
+
+    self_: Instance
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A list, set or queue-like container; its elements are known under ``key``."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A tuple, element by element."""
+
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A dict display with constant keys."""
+
+    items: tuple[tuple[Value, Value], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """The result of asking for or waiting on signals: which of ``keys`` is set is what its value tells."""
+
+    keys: tuple[str | None, ...]
+    code: bool  # a WAIT_OBJECT_0 + n number, not a truth value
+
+
+@dataclass(frozen=True, slots=True)
+class Alive:
+    """The result of ``is_alive()``."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """Whatever stands in this place now."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """One of these; for elements of a collection: each of these."""
+
+    options: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Nothing is known."""
+
+
+Value: TypeAlias = (
+    Const
+    | Library
+    | Thing
+    | Instance
+    | Type
+    | Function
+    | Method
+    | HostMethod
+    | Collection
+    | Items
+    | Mapping
+    | Awaited
+    | Alive
+    | Symbol
+    | Many
+    | Unknown
+)
+
+UNKNOWN = Unknown()
+_OBJECTS = (Thing, Instance, Function, Library, Type, Method, HostMethod)
+
+
+def const(value: object) -> Const:
+    """The constant ``value``."""
+    return Const(value, type(value))
+
+
+NONE = const(None)
+
+
+def truth(value: Value) -> bool | None:
+    """Whether ``value`` counts as true in a test; None when that is not known."""
+    if isinstance(value, Const):
+        return bool(value.value)
+    return True if isinstance(value, _OBJECTS) else None
+
+
+def number(value: Value) -> float | None:
+    """The number a value is known to be; booleans are none."""
+    if isinstance(value, Const) and isinstance(value.value, (int, float)) and not isinstance(value.value, bool):
+        return value.value
+    return None
+
+
+def integer(value: Value) -> int | None:
+    """The integer a value is known to be."""
+    known = number(value)
+    return known if isinstance(known, int) else None
+
+
+def options(value: Value) -> tuple[Value, ...]:
+    """What a value can be, one by one."""
+    return value.options if isinstance(value, Many) else (value,)
+
+
+def join(left: Value, right: Value, place: str) -> Value:
+    """What a variable holds where two paths meet. An object survives beside None: the join it owes must not be lost."""
+    if left == right:
+        return left
+    tracked = tuple(
+        one for side in (left, right) for one in options(side) if isinstance(one, (Thing, Instance, Collection))
+    )
+    others = [one for side in (left, right) for one in options(side) if one not in tracked]
+    if not tracked or not all(truth(one) is False or isinstance(one, Symbol) for one in others):
+        return Symbol(place)
+    distinct = tuple(dict.fromkeys(tracked))
+    return distinct[0] if len(distinct) == 1 else Many(distinct)
