@@ -1,6 +1,6 @@
 """What a behaviour holds, node by node: read once, asked by every monitor.
 
-Each node gets a set of bits: the classes of events below it, the keys tested or signalled there, and
+Each node gets a set of bits: the classes of events below it, the keys tested and signalled there, and
 the jumps that leave it (a call eats its returns, a loop its breaks, a try what it catches).
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import TypeAlias
 
 from svclint.checking.behaviour import (
     Behaviour,
@@ -29,9 +30,16 @@ ESCAPES = RETURN | BREAK | CONTINUE | RAISE | NEVER
 JUMPS = {"return": RETURN, "break": BREAK, "continue": CONTINUE, "raise": RAISE}
 LOCAL = RETURN | BREAK | CONTINUE
 
+# What a bit stands for: a class of events, or that a key is tested (Test) or gets a known truth (Signal).
+Fact: TypeAlias = "type[Event] | tuple[type[Event], str]"
+
 
 class Census:
-    """The nodes below some roots, children first. ``holds`` has the bits of each, ``tests`` the keys tested in it."""
+    """The nodes below some roots, children first.
+
+    ``holds`` has the bits of each; ``tests`` the keys tested right in it; ``gates`` all keys that hold the
+    run up: tested at the head of a loop or after a wait, not to choose a branch.
+    """
 
     def __init__(self, roots: Iterable[Behaviour]) -> None:
         self.nodes: list[Behaviour] = []
@@ -39,8 +47,8 @@ class Census:
         self.holds: list[int] = []
         self.tests: dict[int, tuple[str, ...]] = {}
         self.place: dict[int, int] = {}
-        self.bits: dict[type[Event] | str, int] = {}
-        self.signalled: set[str] = set()
+        self.bits: dict[Fact, int] = {}
+        self.gates: set[str] = set()
         self.roots = tuple(roots)
         for root in self.roots:
             self.add(root)
@@ -82,10 +90,10 @@ class Census:
     def bits_of_event(self, event: Event) -> int:
         """Its class; its key, when it speaks of one."""
         bits = self.bit(type(event))
-        if isinstance(event, (Test, Signal)):
-            bits |= self.bit(event.key)
-            if isinstance(event, Signal) and event.value is not None:
-                self.signalled.add(event.key)
+        if isinstance(event, Test):
+            bits |= self.bit((Test, event.key))
+        elif isinstance(event, Signal):
+            bits |= self.bit((Signal, event.key)) if event.value is not None else self.bit((Signal, "?" + event.key))
         elif isinstance(event, Point) and event.rest:
             bits |= REST
         return bits
@@ -96,18 +104,23 @@ class Census:
             return (node.event.key,) if isinstance(node.event, Test) else ()
         if isinstance(node, Loop):
             again, _, leave = below
-            return self.tests.get(again, ()) + self.tests.get(leave, ())
+            heads = self.tests.get(again, ()) + self.tests.get(leave, ())
+            self.gates.update(heads)
+            return heads
         if not isinstance(node, (Seq, Choice)):
             return ()
-        return tuple(key for child in below if isinstance(self.nodes[child], Emit) for key in self.tests.get(child, ()))
+        tests = [place for place in below if isinstance(self.nodes[place], Emit) and place in self.tests]
+        if isinstance(node, Seq) and tests:
+            self.gates.update(self.tests[place][0] for place in tests if place not in below[: len(tests)])
+        return tuple(self.tests[place][0] for place in tests)
 
-    def bit(self, name: type[Event] | str) -> int:
-        """The bit that stands for a class of events or a key."""
-        return self.bits.setdefault(name, REST << len(self.bits) + 1)
+    def bit(self, fact: Fact) -> int:
+        """The bit that stands for a fact."""
+        return self.bits.setdefault(fact, REST << len(self.bits) + 1)
 
     def mask(self, classes: tuple[type[Event], ...]) -> int:
         """The bits of all events that are of one of these classes."""
-        return sum(bit for name, bit in self.bits.items() if isinstance(name, type) and issubclass(name, classes))
+        return sum(bit for fact, bit in self.bits.items() if isinstance(fact, type) and issubclass(fact, classes))
 
     def holds_below(self, root: Behaviour) -> int:
         """The bits of a root."""

@@ -177,7 +177,7 @@ class Known(Event):
 class Signal(Event):
     """A stop signal, flag or variable gets a truth value; ``value`` None when it is not known.
 
-    ``shared``: other threads can see it; a local variable's is not, and tells nobody anything.
+    ``shared``: somebody else may go by it. A local variable's and a mere counter's truth tells nobody anything.
     """
 
     key: str

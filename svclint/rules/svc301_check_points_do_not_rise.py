@@ -10,9 +10,6 @@ from svclint.contract.events import AUTO, By, Count, Event, Report
 from svclint.contract.states import State
 from svclint.rules.base import Rule, Scope, Severity
 
-_FRAMEWORK_COUNTER = ".checkPoint"  # the attribute that ServiceFramework.ReportServiceStatus counts in
-
-
 class Last(NamedTuple):
     """The last pending report: its state, its check point, and whether the counter has risen since."""
 
@@ -41,7 +38,7 @@ class CheckPointsRise(Monitor[Last | None]):
 
 
 def _counted(last: Last, count: Count) -> tuple[Last | None, Sequence[Verdict]]:
-    if count.key.endswith(_FRAMEWORK_COUNTER) and last.check_point == AUTO:
+    if count.key == last.check_point == AUTO:
         back = count.change == "-" or count.change == "=" and count.value is not None
         text = f"'{count.at.text}' sets the check point back while {last.state.name} is reported"
         return (None, [Broken("SVC301", count.at, text)]) if back else (last, ())

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from svclint.checking.monitor import Broken, Fault, Kept, Monitor, Quantifier, Verdict
 from svclint.contract.controls import Control
-from svclint.contract.events import At, Enter, Event, Leave, Opaque, Quit, Report, Signal
+from svclint.contract.events import At, By, Enter, Event, Leave, Opaque, Quit, Report, Signal
 from svclint.contract.states import STOP_PENDING, STOPPED
 from svclint.rules.base import Rule, Scope, Severity
 
@@ -24,10 +24,11 @@ class Answer(IntEnum):
 
 
 class Stop(NamedTuple):
-    """A STOP handler at work."""
+    """A STOP handler at work; ``left``: it has returned, and the next report shows what came of it."""
 
     at: At
     answer: Answer = Answer.NOTHING
+    left: bool = False
 
 
 class StopAnswered(Monitor[Stop | None]):
@@ -46,10 +47,12 @@ class StopAnswered(Monitor[Stop | None]):
         match event:
             case Enter(control=Control.STOP.name):
                 return Stop(event.at), ()
-            case Leave() if state:
-                return None, [_verdict(state)]
-        if state is None:
-            return None, ()
+            case Leave() if state and not state.left:
+                return _left(state)
+            case Report() if state and state.left:
+                return None, [_awakened(state, event)]
+        if state is None or state.left:
+            return state, ()
         return state._replace(answer=max(state.answer, _done(event))), ()
 
 
@@ -67,13 +70,20 @@ def _done(event: Event) -> Answer:
     return Answer.NOTHING
 
 
-def _verdict(stop: Stop) -> Verdict:
+def _left(stop: Stop) -> tuple[Stop | None, Sequence[Verdict]]:
     if stop.answer is Answer.NOTHING:
-        return Broken("SVC501", stop.at, f"'{stop.at.text}' takes the STOP and changes nothing")
+        return None, [Broken("SVC501", stop.at, f"'{stop.at.text}' takes the STOP and changes nothing")]
     if stop.answer is Answer.SIGNALLED:
-        text = f"'{stop.at.text}' gives the stop signal and never reports SERVICE_STOP_PENDING"
-        return Broken("SVC502", stop.at, text)
-    return Kept(stop.at)
+        return stop._replace(left=True), ()
+    return None, [Kept(stop.at)]
+
+
+def _awakened(stop: Stop, report: Report) -> Verdict:
+    """A run side that the signal wakes may report STOP_PENDING itself."""
+    if report.by is By.USER and report.state in (STOP_PENDING, None):
+        return Kept(stop.at)
+    text = f"'{stop.at.text}' gives the stop signal, and nobody reports SERVICE_STOP_PENDING before SvcDoRun is over"
+    return Broken("SVC502", stop.at, text)
 
 
 class StopChangesNothing(Rule):

@@ -9,6 +9,7 @@ from svclint.contract.constants import CONSTANTS
 from svclint.contract.effects import knows
 
 FRAMEWORK = "win32serviceutil.ServiceFramework"
+SET_STATUS = "win32service.SetServiceStatus"
 
 
 class Imports:
@@ -44,6 +45,6 @@ class Imports:
     def _from_star(self, name: str) -> str | None:
         for module in self._stars:
             full = f"{module}.{name}"
-            if full in CONSTANTS or full == FRAMEWORK or knows(full):
+            if full in CONSTANTS or full in (FRAMEWORK, SET_STATUS) or knows(full):
                 return full
         return None

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from svclint.source.values import UNKNOWN, Const, Items, Many, Symbol, Thing, Value
+from svclint.contract.effects import acts
+from svclint.source.values import UNKNOWN, Const, Items, Many, Method, Symbol, Thing, Value
 
 _TRACKED_LIMIT = 6
+
+
+def _stays(key: str, value: Value) -> bool:
+    """Whether a place given one constant only is that constant: a module's, or a number or text.
+
+    A flag of an object that is given one truth value here may be given the other one from outside.
+    """
+    return isinstance(value, Const) and (key.startswith("<module>.") or value.type in (int, float, str))
 
 
 class Knowledge:
@@ -33,9 +42,11 @@ class Knowledge:
         things = [one for one in values if not isinstance(one, (Const, Symbol)) and one != UNKNOWN]
         if things:
             return things[0] if len(things) == 1 else Many(tuple(things[:_TRACKED_LIMIT]))
-        if len(values) == 1 and isinstance(values[0], Const) and values[0].type in (int, float, str):
-            return values[0]
-        return Symbol(key)
+        return values[0] if len(values) == 1 and _stays(key, values[0]) else Symbol(key)
+
+    def listed(self, key: str) -> list[Value]:
+        """What a container was seen to be given, in order."""
+        return self.held(f"{key}[]")
 
     def elements(self, key: str) -> Value:
         """What a container holds."""
@@ -48,6 +59,8 @@ class Knowledge:
             match value:
                 case Thing(key=key):
                     self.escaped.add(key)
+                case Method(receiver=Thing(cls=cls, key=key), name=name) if acts(f"{cls}.{name}"):
+                    self.escaped.add(key)  # somebody else may join it
                 case Items(values=inner) | Many(options=inner):
                     self.escape(*inner)
 

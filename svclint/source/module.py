@@ -33,19 +33,28 @@ class ClassModel:
                 case ast.FunctionDef() | ast.AsyncFunctionDef():
                     self.methods[statement.name] = statement
                 case ast.Assign(targets=targets, value=value):
-                    self._assign(targets, value)
+                    self._assign([one.id for one in targets if isinstance(one, ast.Name)], value)
                 case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
-                    self._assign([ast.Name(id=name)], value)
+                    self._assign([name], value)
                 case ast.If() | ast.Try() | ast.With():
                     for block in blocks(statement):
                         self._read(block)
 
-    def _assign(self, targets: Sequence[ast.expr], value: ast.expr) -> None:
-        for target in targets:
-            if isinstance(target, ast.Name):
-                self.assigned[target.id] = value
-                if isinstance(value, ast.Name) and value.id in self.methods:
-                    self.methods[target.id] = self.methods[value.id]
+    def _assign(self, names: Sequence[str], value: ast.expr) -> None:
+        method = self._aliased(value)
+        for name in names:
+            self.assigned[name] = value
+            if method:
+                self.methods[name] = method
+
+    def _aliased(self, value: ast.expr) -> Def | None:
+        """``SvcShutdown = SvcStop``, a function of the module, or a lambda."""
+        if isinstance(value, ast.Name):
+            return self.methods.get(value.id) or self.module.functions.get(value.id)
+        if not isinstance(value, ast.Lambda):
+            return None
+        body = ast.copy_location(ast.Return(value.body), value.body)
+        return ast.copy_location(ast.FunctionDef("<lambda>", value.args, [body], []), value)
 
     def lineage(self) -> list[ClassModel | str]:
         """The classes in which an attribute is looked for, in Python's order; strings are bases outside the file."""

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from svclint.checking.behaviour import Behaviour, Call, Leaves, choice, seq
+from svclint.checking.behaviour import SKIP, Behaviour, Call, Emit, Leaves, choice, events, seq
 from svclint.checking.world import Handler, Phase, Setting
 from svclint.contract.controls import Control
 from svclint.contract.events import NOWHERE, At, By, Enter, Report, Side
@@ -16,10 +16,10 @@ from svclint.source.imports import FRAMEWORK
 from svclint.source.knowledge import Knowledge
 from svclint.source.lowering import Reader, Session
 from svclint.source.lowering.arguments import Arguments
-from svclint.source.lowering.functions import bind, follow
+from svclint.source.lowering.functions import bind, follow, is_abstract
 from svclint.source.lowering.host import DEFAULT_HINT, HANDLERS, interrogate, svc_run
 from svclint.source.module import ClassModel, Def, Module
-from svclint.source.values import UNKNOWN, Instance, Value, const
+from svclint.source.values import UNKNOWN, Instance, Value, const, integer
 
 OWN_HANDLER = "ServiceCtrlHandlerEx"
 OTHER = ("SvcOtherEx", "SvcOther")
@@ -72,12 +72,13 @@ class Builder:
         self.cls = cls
         self.self_ = Instance(cls, cls.name)
         self.session = Session(Knowledge())
+        self.life: Behaviour = SKIP
 
     def build(self) -> Service:
         """The behaviours of the class."""
         for _ in range(LEARNING_ROUNDS):
             self._learn()
-        life = self._life()
+        life = self.life = self._life()
         controls = tuple(self._controls())
         handlers = tuple(one.handler for one in controls if one.handler.during)
         setting = Setting(handlers, Phase.STARTING, frozenset(self.session.knowledge.foreign))
@@ -129,10 +130,13 @@ class Builder:
 
     def _controls(self) -> Iterator[Controlled]:
         own = self.cls.method(OWN_HANDLER)
+        mask = self._mask()
         for control, name in HANDLERS.items():
+            if mask is not None and control.accept and not mask & control.accept:
+                continue
             if own and (self.cls.method(name) or control is Control.INTERROGATE or self._accepts_more()):
                 yield self._control(control.name, control, OWN_HANDLER, (const(int(control)), UNKNOWN, UNKNOWN))
-            elif self.cls.method(name) and not own:
+            elif self._written(name) and not own:
                 yield self._control(control.name, control, name, ())
         if not own:
             yield from self._others()
@@ -165,7 +169,14 @@ class Builder:
         handler = seq(reader.emit(Enter(at, title)), Leaves(body, title, at))
         before = choice(*(self._by_host(NOWHERE, state) for state in self._states_before(control, own)))
         during, then = _PHASES.get(control, (_ACTIVE, None)) if control else (_ACTIVE, None)
-        return Controlled(title, seq(before, handler), Handler(title, handler, during, then), own)
+        after = self._awakened(at) if control is Control.STOP else SKIP
+        return Controlled(title, seq(before, handler, after), Handler(title, handler, during, then), own)
+
+    def _awakened(self, at: At) -> Behaviour:
+        """What the stop leads to on the run side: the author's own STOP_PENDING if there is one, and the host's."""
+        told = (one for one in events(self.life) if isinstance(one, Report) and one.state is STOP_PENDING)
+        own = next((one for one in told if one.by is By.USER and one.side is Side.RUN), None)
+        return seq(Emit(own) if own else SKIP, self._by_host(self._run_place(), STOP_PENDING))
 
     def _states_before(self, control: Control | None, own: bool) -> list[State]:
         """The states in which the control can come; an INTERROGATE under way may even meet a stop (contract D.4)."""
@@ -173,6 +184,19 @@ class Builder:
         if self._pausable() and control not in (Control.PAUSE, Control.CONTINUE):
             states.append(PAUSED)
         return [*states, STOP_PENDING] if control is Control.INTERROGATE and own else states
+
+    def _written(self, name: str) -> bool:
+        """Whether the method is there and more than a demand on subclasses."""
+        found = self.cls.method(name)
+        return found is not None and not is_abstract(found[0])
+
+    def _mask(self) -> int | None:
+        """The accept mask, when the author's GetAcceptedControls gives one that can be folded."""
+        found = self.cls.method("GetAcceptedControls")
+        if found is None:
+            return None
+        reader = Reader(self.module, self.cls, self.session, Role(Side.HANDLER))
+        return integer(follow(reader, bind(found, self.self_), Arguments(), self._named(found[0])).value)
 
     def _pausable(self) -> bool:
         return bool(self.cls.method("SvcPause") and self.cls.method("SvcContinue"))

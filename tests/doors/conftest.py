@@ -17,7 +17,7 @@ from svclint.checking.judgement import Certainty
 from svclint.cli import main
 from svclint.contract.events import At
 from svclint.linting import FileReport
-from svclint.rules.base import Rule, Severity
+from svclint.rules.base import Severity
 from svclint.source.text import decode, parse
 
 Command: TypeAlias = Callable[..., Result]
@@ -25,7 +25,8 @@ Command: TypeAlias = Callable[..., Result]
 WANTED = re.compile(r"\b(\w+)(\(.*\))  # (broken|possible): (SVC\d+)")
 
 
-class JoinInHandler(Rule):
+# Not subclasses of Rule: those are the registry.
+class JoinInHandler:
     """A control handler must not wait for a thread.
 
     The page goes on.
@@ -36,7 +37,7 @@ class JoinInHandler(Rule):
     bad, good = "worker.join()\n", "pass\n"
 
 
-class LostStop(Rule):
+class LostStop:
     """A stop signal must reach the run loop."""
 
     code, name, severity = "SVC202", "lost-stop", Severity.WARNING
@@ -73,7 +74,7 @@ def _judge() -> Callable[[bytes, str], FileReport]:
 @pytest.fixture
 def rules(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Two rules stand in for the real ones."""
-    known: dict[str, type[Rule]] = {one.code: one for one in (JoinInHandler, LostStop)}
+    known: dict[str, type] = {one.code: one for one in (JoinInHandler, LostStop)}
     monkeypatch.setattr(svclint.rules, "all_rules", lambda: tuple(known.values()), raising=False)
     monkeypatch.setattr(svclint.rules, "rule", known.__getitem__, raising=False)
     catalogue.entries.cache_clear()

@@ -168,12 +168,12 @@ def test_a_name_that_acts_on_terminals(problems, folder):
     ],
     ids=["BOM", "BOM and cookie", "latin-1", "cp1252", "utf-8-", "form feeds", "CRLF", "CR", "no end", "escape"],
 )
-def test_odd_but_readable(svclint_command, folder, content):
+@pytest.mark.parametrize("judge", [{}, {"obj": None}], ids=["judge of comments", "engine"])
+def test_odd_but_readable(svclint_command, folder, content, judge):
     """These are good Python: nothing is said, not even a warning of the compiler."""
     (folder / "odd.py").write_bytes(content)
-    for judge in ({}, {"obj": None}):
-        result = svclint_command("odd.py", **judge)
-        assert (result.exit_code, result.stderr) == (0, "")
+    result = svclint_command("odd.py", **judge)
+    assert (result.exit_code, result.stderr) == (0, "")
 
 
 def test_a_broken_configuration_is_one_line(svclint_command, folder):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from svclint.contract.events import WaitKind
 
@@ -14,16 +14,14 @@ UNBOUNDED = math.inf
 UNKNOWN = None
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(NamedTuple):
     """Where an argument is found: position (the receiver not counted), keyword, or either."""
 
     position: int | None
     keyword: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(NamedTuple):
     """The argument that bounds a wait. ``absent`` is what is asked, in seconds, when it is not given.
 
     None, negative numbers and 0xFFFFFFFF (INFINITE) given as value mean no limit.
@@ -34,8 +32,7 @@ class Limit:
     absent: float | None = UNBOUNDED
 
 
-@dataclass(frozen=True, slots=True)
-class Blocks:
+class Blocks(NamedTuple):
     """The call waits. Without ``limit`` it asks for ``asks`` seconds: UNBOUNDED, a number, or UNKNOWN length.
 
     ``exact``: it lasts as long as asked (a sleep), not at most so long.
@@ -67,16 +64,14 @@ class Act(Enum):
     STOP = "asks somebody's loop or server to stop"
 
 
-@dataclass(frozen=True, slots=True)
-class Acts:
+class Acts(NamedTuple):
     """The call acts on ``subject``: the receiver (None) or an argument."""
 
     act: Act
     subject: Argument | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Starter:
+class Starter(NamedTuple):
     """A class whose objects run code, or a function that starts it at once: where target and daemon flag are given."""
 
     target: Argument

@@ -68,10 +68,13 @@ def quits(name: str) -> Exit | None:
 
 @cache
 def quiet(name: str) -> bool:
-    """Whether the call is known to mean nothing to the contract."""
-    name = canonical(name)
-    if blocking(name) or acts(name) or name in QUITS:
+    """Whether the call is known to mean nothing to the contract; the longest name that a table knows decides."""
+    if blocking(name) or acts(name) or quits(name):
         return False
+    return any(_below_quiet(spelled) for spelled in _spellings(name))
+
+
+def _below_quiet(name: str) -> bool:
     while name and name not in QUIET:
         name = name.rpartition(".")[0]
     return bool(name)
@@ -85,6 +88,5 @@ def dll(library: str) -> str:
 @cache
 def knows(name: str) -> bool:
     """Whether the tables have something to say of this very name, or of the method it inherits."""
-    spelled = canonical(name)
-    said = blocking(spelled) or acts(spelled) or returns(spelled) or quits(spelled) or starter(spelled)
-    return said is not None and said != () or spelled in QUIET
+    said = blocking(name) or acts(name) or returns(name) or quits(name) or starter(name)
+    return bool(said) or canonical(name) in QUIET

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from svclint.checking.behaviour import SKIP, Behaviour, seq
-from svclint.contract.events import At, Count, Signal
+from svclint.contract.events import AUTO, At, Count, Signal
 from svclint.source.frame import Frame
 from svclint.source.lowering.reader import Reader, reads
 from svclint.source.values import (
@@ -50,8 +50,8 @@ def augmented(reader: Reader, node: ast.AugAssign, frame: Frame) -> Behaviour:
     at = reader.at(node)
     return seq(
         lowered.behaviour,
-        reader.emit(Count(at, key, _change(node.op, integer(lowered.value)))),
-        reader.emit(Signal(at, key, None, shared="@" not in key)),
+        reader.emit(Count(at, counter(reader, key), _change(node.op, integer(lowered.value)))),
+        reader.emit(Signal(at, key, None, shared=False)),
     )
 
 
@@ -157,7 +157,12 @@ def _remember(reader: Reader, target: ast.expr, value: Value, frame: Frame) -> N
         reader.knowledge.hold(key, value, target.lineno)
 
 
+def counter(reader: Reader, key: str) -> str:
+    """The key to count under: the framework's own counter is one for all reports it makes (contract D.1)."""
+    return AUTO if key == f"{reader.service.name}.checkPoint" else key
+
+
 def tells(reader: Reader, at: At, key: str, value: Value) -> Behaviour:
     """What giving ``value`` to ``key`` tells the monitors: its truth, and its number when it may be a counter."""
-    counted = reader.emit(Count(at, key, "=", integer(value)))
+    counted = reader.emit(Count(at, counter(reader, key), "=", integer(value)))
     return seq(reader.emit(Signal(at, key, truth(value), shared="@" not in key)), counted)

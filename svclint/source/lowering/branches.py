@@ -8,7 +8,7 @@ from svclint.checking.behaviour import NEVER, SKIP, Behaviour, choice, seq
 from svclint.source.frame import Frame
 from svclint.source.lowering.conditions import condition
 from svclint.source.lowering.reader import Lowered, Reader, evaluates, reads
-from svclint.source.values import Const, Value, join
+from svclint.source.values import UNKNOWN, Const, Symbol, Value, join
 
 
 @reads(ast.If)
@@ -37,8 +37,14 @@ def if_expression(reader: Reader, node: ast.IfExp, frame: Frame) -> Lowered:
     parts = [(lead, reader.expression(one, frame)) for lead, one in ((test.yes, node.body), (test.no, node.orelse))]
     live = [(lead, lowered) for lead, lowered in parts if lead is not NEVER]
     values = [lowered.value for _, lowered in live]
-    value = values[0] if len(values) == 1 else join(values[0], values[1], f"@{node.lineno}:{node.col_offset}")
+    value = values[0] if len(values) == 1 else _either(values[0], values[1])
     return Lowered(seq(test.before, choice(*(seq(lead, low.behaviour) for lead, low in live))), value)
+
+
+def _either(left: Value, right: Value) -> Value:
+    """One of two values; what they have in common is no place, so it has no name."""
+    joined = join(left, right, "")
+    return UNKNOWN if isinstance(joined, Symbol) and joined.key == "" else joined
 
 
 @reads(ast.Match)

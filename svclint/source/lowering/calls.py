@@ -17,7 +17,7 @@ from svclint.contract.effects import (
 )
 from svclint.contract.events import At, Opaque, Point, Quit, Signal
 from svclint.source.frame import Frame
-from svclint.source.imports import FRAMEWORK
+from svclint.source.imports import FRAMEWORK, SET_STATUS
 from svclint.source.lowering import host
 from svclint.source.lowering.arguments import Arguments
 from svclint.source.lowering.attributes import attribute_of
@@ -26,6 +26,7 @@ from svclint.source.lowering.functions import bind, follow
 from svclint.source.lowering.reader import Lowered, Reader, evaluates
 from svclint.source.lowering.things import call_known, make
 from svclint.source.values import (
+    NONE,
     UNKNOWN,
     Collection,
     Const,
@@ -136,7 +137,7 @@ def _library(reader: Reader, name: str, node: ast.Call, frame: Frame, given: Arg
     owner, _, method = name.rpartition(".")
     if owner == FRAMEWORK and method in host.METHODS and isinstance(first, Instance):
         return host.METHODS[method](reader, first, at, given.after_first())
-    if name == "win32service.SetServiceStatus":
+    if name == SET_STATUS:
         return host.set_status(reader, at, given)
     exit_ = quits(name)
     if exit_ is not None:
@@ -189,9 +190,7 @@ def _method(
     if isinstance(receiver, Thing):
         return _thing_method(reader, receiver, name, node, given)
     if isinstance(receiver, Mapping):
-        found = element(reader, receiver, given.positional[0]) if name == "get" and given.positional else UNKNOWN
-        default = given.positional[1] if len(given.positional) > 1 else UNKNOWN
-        return Lowered(SKIP, default if found == UNKNOWN and _surely_absent(receiver, given) else found)
+        return Lowered(SKIP, _looked_up(reader, receiver, *given.positional[:2]) if name == "get" else UNKNOWN)
     if name in ("append", "add", "appendleft", "insert"):
         reader.knowledge.hold(f"{receiver.key}[]", given.positional[-1] if given.positional else UNKNOWN, node.lineno)
         return Lowered()
@@ -200,8 +199,10 @@ def _method(
     return Lowered(SKIP, reader.knowledge.elements(receiver.key) if name in ("pop", "popleft", "get") else UNKNOWN)
 
 
-def _surely_absent(table: Mapping, given: Arguments) -> bool:
-    return isinstance(given.positional[0], Const) and all(key != given.positional[0] for key, _ in table.items)
+def _looked_up(reader: Reader, table: Mapping, key: Value = UNKNOWN, default: Value = NONE) -> Value:
+    """``table.get(key, default)``."""
+    absent = isinstance(key, Const) and all(known != key for known, _ in table.items)
+    return default if absent else element(reader, table, key)
 
 
 def _thing_method(reader: Reader, receiver: Thing, name: str, node: ast.Call, given: Arguments) -> Lowered:
@@ -220,9 +221,9 @@ def opaque(reader: Reader, callee: Value, node: ast.Call, given: Arguments) -> L
     """A call that cannot be followed. It may rest, and it may stop something; threads passed to it are out of sight."""
     at = reader.at(node)
     last = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-    reader.knowledge.escape(*given.all())
     if last in _LOG_WORDS:
         return Lowered()
+    reader.knowledge.escape(*given.all())
     reader.give_up(at, "not known what is called")
     words = _words(last)
     stops = bool(words & (STOP_WORDS | SIGNAL_WORDS)) or "stop" in at.text.lower()

@@ -12,7 +12,7 @@ from svclint.contract.events import At, Known, Test
 from svclint.source.frame import Frame
 from svclint.source.lowering.assignments import place
 from svclint.source.lowering.reader import Branches, Reader
-from svclint.source.values import Alive, Awaited, Const, Symbol, Value, integer, truth
+from svclint.source.values import Alive, Awaited, Collection, Const, Items, Mapping, Symbol, Value, integer, truth
 
 WAIT_OBJECT_0, WAIT_TIMEOUT = 0, 258
 
@@ -110,7 +110,7 @@ def _compared(
     if isinstance(left, Const) and isinstance(other, Const) and type(op) in _COMPARE:
         return _fold(op, left, other)
     if isinstance(op, (ast.In, ast.NotIn)):
-        return _membership(reader, left, right, frame)
+        return _membership(reader, left, other)
     if not isinstance(op, _EQUALITY):
         return SKIP, SKIP
     for value, against, side in ((left, other, node.left), (other, left, right)):
@@ -130,14 +130,25 @@ def _fold(op: ast.cmpop, left: Const, right: Const) -> tuple[Behaviour, Behaviou
     return (SKIP, NEVER) if holds else (NEVER, SKIP)
 
 
-def _membership(reader: Reader, left: Value, right: ast.expr, frame: Frame) -> tuple[Behaviour, Behaviour]:
-    """``control in (STOP, SHUTDOWN)``."""
-    if not isinstance(right, (ast.Tuple, ast.List, ast.Set)) or not isinstance(left, Const):
+def _membership(reader: Reader, left: Value, right: Value) -> tuple[Behaviour, Behaviour]:
+    """``control in (STOP, SHUTDOWN)``, or in a table."""
+    values = _members(reader, right)
+    if not isinstance(left, Const) or not values:
         return SKIP, SKIP
-    values = [reader.expression(one, frame).value for one in right.elts]
     if left in values:
         return SKIP, NEVER
     return (NEVER, SKIP) if all(isinstance(one, Const) for one in values) else (SKIP, SKIP)
+
+
+def _members(reader: Reader, container: Value) -> list[Value]:
+    match container:
+        case Items(values=values):
+            return list(values)
+        case Mapping(items=items):
+            return [key for key, _ in items]
+        case Collection(key=key):
+            return reader.knowledge.listed(key)
+    return []
 
 
 def _wait_result(reader: Reader, at: At, value: Awaited, code: int | None) -> tuple[Behaviour, Behaviour]:

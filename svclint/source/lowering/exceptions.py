@@ -11,7 +11,7 @@ from svclint.source.frame import Frame
 from svclint.source.lowering.assignments import store
 from svclint.source.lowering.branches import leaves
 from svclint.source.lowering.conditions import condition
-from svclint.source.lowering.reader import Reader, reads
+from svclint.source.lowering.reader import Lowered, Reader, reads
 from svclint.source.lowering.things import ended
 from svclint.source.values import Thing, Value, join
 
@@ -60,7 +60,9 @@ def raise_(reader: Reader, node: ast.Raise, frame: Frame) -> Behaviour:
     named = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
     leaving = isinstance(named, ast.Name) and named.id == "SystemExit"
     said = reader.emit(Quit(reader.at(node), "SystemExit", reader.role.side)) if leaving else SKIP
-    return seq(reader.expression(node.exc, frame).behaviour, said, jump)
+    # Making the exception object means nothing, whatever its class; what is passed to it may.
+    made = reader.parts(ast.Tuple(node.exc.args), frame) if isinstance(node.exc, ast.Call) else Lowered()
+    return seq(made.behaviour, said, jump)
 
 
 @reads(ast.With, ast.AsyncWith)

@@ -91,6 +91,12 @@ def is_hook(node: Def) -> bool:
     return isinstance(only, ast.Pass) or isinstance(only, ast.Raise) and "NotImplemented" in ast.dump(only)
 
 
+def is_abstract(node: Def) -> bool:
+    """Whether a subclass has to fill the method: decorated so, or raising NotImplementedError."""
+    raises = any(isinstance(one, ast.Raise) for one in node.body)
+    return _decorated(node, "abstractmethod") or raises and is_hook(node)
+
+
 def _frame(reader: Reader, function: Function, node: Def, given: Arguments) -> Frame:
     owner = function.owner
     label = f"{owner.name}.{node.name}" if owner else f"{node.name}:{node.lineno}"

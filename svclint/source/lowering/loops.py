@@ -29,7 +29,15 @@ def while_(reader: Reader, node: ast.While, frame: Frame) -> Behaviour:
     after = seq(point, test.before, test.no, reader.block(node.orelse, frame)) if test.no is not NEVER else NEVER
     again = seq(point, test.before, test.yes) if test.yes is not NEVER else NEVER
     endless = _lasts(reader, seq(test.before, body), math.inf if not _bounded(node) else None)
-    return Loop(again, after, seq(body, endless))
+    return Loop(again, after, seq(body, endless), _least(reader, node.test, frame))
+
+
+def _least(reader: Reader, test: ast.expr, frame: Frame) -> int:
+    """``while self.threads:`` turns at least once when something was put into the container."""
+    if not isinstance(test, (ast.Name, ast.Attribute)):
+        return 0
+    held = reader.expression(test, frame).value
+    return int(isinstance(held, Collection) and reader.knowledge.elements(held.key) is not UNKNOWN)
 
 
 @reads(ast.For, ast.AsyncFor)

@@ -176,7 +176,7 @@ def work(reader: Reader, thread: Thing, function: Function) -> Behaviour:
         begun = reader.afresh(Role(Side.WORKER))
         known = follow(begun, function, Arguments(), reader.at(function.node)).behaviour
         reader.session.targets[thread.key, function] = known
-        reader.knowledge.foreign.update(one.key for one in events(known) if isinstance(one, Signal) and one.shared)
+        reader.knowledge.foreign.update(one.key for one in events(known) if isinstance(one, Signal) and "@" not in one.key)
         for key in _last_signals(known):
             reader.knowledge.set_by_workers.setdefault(key, set()).add(thread.key)
     return known
