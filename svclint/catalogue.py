@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from svclint.failure import INTERNAL
+INTERNAL = "SVC000"
 
 
 class Entry(NamedTuple):
@@ -33,4 +33,5 @@ def entry(code: str) -> Entry:
 
 
 def summary(page: str | None) -> str:
+    """The first line of a page."""
     return (page or "").strip().partition("\n")[0]

@@ -24,10 +24,12 @@ class Bare(click.Group):
     """A group whose first word may be left out: without it, the rest is for ``lint``."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put in the word that was left out."""
         named = bool(args) and (args[0] in self.commands or args[0] in OWN)
         return super().parse_args(ctx, args if named else ["lint", *args])
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Show the options of the command that needs no name."""
         super().format_epilog(ctx, formatter)
         with formatter.section("Options of lint"):
             check = self.commands["lint"]
@@ -40,6 +42,7 @@ class Codes(click.ParamType[tuple[str, ...]]):
     name = "codes"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        """Refuse what is no prefix of a code."""
         from svclint.configuration import codes
 
         try:
@@ -54,6 +57,7 @@ class PatternCodes(click.ParamType[tuple[str, tuple[str, ...]]]):
     name = "pattern:codes"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Cut at the last colon: Windows paths have one of their own."""
         pattern, colon, listed = value.rpartition(":")
         if not colon or not pattern:
             self.fail(f"{value!r} is not PATTERN:CODES, like 'tests/*:SVC1'", param, ctx)

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from svclint.discovery import discover
-from svclint.ignoring import Excluded
+from svclint.catalogue import INTERNAL, entries
+from svclint.discovery import discover, excluded
 from svclint.running import Judge, Outcome, Progress, Source, lint_bytes, run
 from svclint.settings import BadSettings, Settings
 
@@ -40,8 +40,6 @@ def refuse_unknown(settings: Settings) -> None:
     """A prefix that selects nothing would make every file look clean."""
     if settings.select == Settings().select:
         return
-    from svclint.catalogue import entries
-
     for prefix in settings.select:
         if not any(code.startswith(prefix) for code in entries()):
             raise BadSettings(f"{settings.source or 'command line'}: select: no rule's code starts with {prefix!r}")
@@ -49,10 +47,9 @@ def refuse_unknown(settings: Settings) -> None:
 
 def inputs(work: Work, settings: Settings) -> Iterator[str | Source | Problem]:
     """Files found under the paths, and standard input where it is asked for."""
-    if STDIN in work.paths:
-        excluded = Excluded((*settings.exclude, *settings.extend_exclude), settings.root)
-        if not (settings.force_exclude and excluded.hides_deeply(work.stdin)):
-            yield Source(work.stdin, sys.stdin.buffer.read())
+    hidden = settings.force_exclude and excluded(settings).hides_deeply(work.stdin)
+    if STDIN in work.paths and not hidden:
+        yield Source(work.stdin, sys.stdin.buffer.read())
     yield from discover((path for path in work.paths if path != STDIN), settings)
 
 
@@ -77,8 +74,6 @@ def result_of(outcome: Outcome, settings: Settings) -> Result:
 
 def exit_code(result: Result, exit_zero: bool = False) -> int:
     """2: something could not be judged; 1: findings; 0: none, or ``exit_zero``."""
-    from svclint.failure import INTERNAL
-
     if result.problems or any(finding.code == INTERNAL for finding in result.findings):
         return 2
     return 1 if result.findings and not exit_zero else 0

@@ -20,6 +20,7 @@ CODE: Final = re.compile(r"SVC\d{0,3}")
 
 
 def strings(value: Any) -> tuple[str, ...]:
+    """A list of strings. This reader and the others raise ValueError with what is wanted instead."""
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
         raise ValueError("a list of strings is wanted")
     return tuple(value)
@@ -34,18 +35,22 @@ def codes(value: Any) -> tuple[str, ...]:
 
 
 def codes_by_pattern(value: Any) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """A table of file patterns, each with its codes."""
     if not isinstance(value, dict):
         raise ValueError('a table of lists is wanted, like {"tests/*" = ["SVC1"]}')
     return tuple((pattern, codes(listed)) for pattern, listed in value.items())
 
 
 def switch(value: Any) -> bool:
+    """A truth value."""
     if not isinstance(value, bool):
         raise ValueError("true or false is wanted")
     return value
 
 
 def one_of(choices: Sequence[str]) -> Reader:
+    """The reader of a key that takes one of a few words."""
+
     def read(value: Any) -> str:
         if value not in choices:
             raise ValueError(f"one of {', '.join(choices)} is wanted, not {value!r}")

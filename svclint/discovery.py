@@ -31,6 +31,7 @@ class Folder(NamedTuple):
     ignored: Ignored
 
     def below(self, name: str) -> Folder:
+        """The folder of that name inside this one, before its own ignore files are read."""
         return Folder(os.path.join(self.shown, name), os.path.join(self.absolute, name), self.ignored)
 
 
@@ -54,6 +55,7 @@ class Walk:
     """Search through folders; remembers where links led, so that nothing is searched twice."""
 
     def __init__(self, settings: Settings) -> None:
+        """Raises BadSettings for an exclude pattern that is none."""
         self.settings = settings
         self.excluded = excluded(settings)
         self.reached: set[str] = set()
@@ -71,6 +73,7 @@ class Walk:
             yield unreadable(path, error)
 
     def search(self, path: str) -> Iterator[Found]:
+        """All Python files in a folder and below. Raises OSError for ignore files above it only."""
         absolute = os.path.abspath(path)
         self.reached.add(os.path.realpath(path))
         ignored = from_above(absolute) if self.settings.respect_gitignore else Ignored()
@@ -96,6 +99,7 @@ class Walk:
                 yield os.path.join(folder.shown, entry.name)
 
     def with_ignore_files(self, folder: Folder, entries: list[os.DirEntry[str]]) -> Folder:
+        """The same folder, its own ignore files read."""
         if not self.settings.respect_gitignore:
             return folder
         present = {entry.name for entry in entries} & IGNORE_FILES
@@ -104,6 +108,7 @@ class Walk:
         return folder._replace(ignored=folder.ignored.below(folder.absolute, sorted(present)))
 
     def hides(self, folder: Folder, entry: os.DirEntry[str], is_folder: bool) -> bool:
+        """Whether an entry is left out, by the settings or by an ignore file."""
         return self.excluded.hides(entry.path, entry.name, is_folder) or (
             bool(folder.ignored.specs) and folder.ignored.hides(entry.path, is_folder)
         )
@@ -136,6 +141,7 @@ class Walk:
 
 
 def excluded(settings: Settings) -> Excluded:
+    """The exclude lists of the settings, ready to match. Raises BadSettings."""
     try:
         return Excluded((*settings.exclude, *settings.extend_exclude), settings.root)
     except ValueError as error:
@@ -148,6 +154,7 @@ def tidy(path: str) -> str:
 
 
 def looping(path: str) -> Problem:
+    """What is said of a link that would be followed for ever."""
     from svclint.checking.finding import Problem
 
     return Problem(path, None, "a link that leads back to a folder above it")

@@ -7,11 +7,11 @@ import platform
 import traceback
 
 from svclint import __version__
+from svclint.catalogue import INTERNAL
 from svclint.checking.finding import Finding, Problem, Step
 from svclint.checking.judgement import Certainty
 from svclint.contract.events import At
 
-INTERNAL = "SVC000"
 TOO_DEEP = "nested too deeply to be judged"
 
 

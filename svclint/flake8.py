@@ -32,12 +32,14 @@ class Plugin:
     min_certainty: ClassVar[str] = CERTAINTIES[0]
 
     def __init__(self, tree: ast.Module, filename: str, lines: list[str]) -> None:
+        """flake8 reads off the names of the parameters what the plugin wants."""
         self.tree = tree
         self.filename = filename
         self.lines = lines
 
     @staticmethod
     def add_options(manager: OptionManager) -> None:
+        """Every option begins with --svc: all plugins share one name space."""
         manager.add_option(
             "--svc-min-certainty",
             metavar="CERTAINTY",
@@ -87,6 +89,7 @@ def _lint_tree(tree: ast.Module, lines: list[str], path: str) -> FileReport:
 
 
 def told(line: int, column: int, text: str) -> Told:
+    """One finding as flake8 wants it."""
     from svclint.reporting.visible import visible
 
     return line, column - 1, visible(text), Plugin

@@ -45,6 +45,7 @@ class Excluded:
     """The exclude list: plain names are looked up, everything else is matched."""
 
     def __init__(self, patterns: Iterable[str], root: str) -> None:
+        """Patterns are relative to ``root``. Raises ValueError for one that is none."""
         listed = [pattern for pattern in patterns if pattern]
         self.names = frozenset(pattern for pattern in listed if not WILD & set(pattern))
         self.root = os.path.abspath(root)
@@ -74,6 +75,7 @@ class Ignored:
     specs: tuple[tuple[str, GitIgnoreSpec], ...] = ()
 
     def hides(self, path: str, folder: bool) -> bool:
+        """Whether the ignore files leave out an absolute path."""
         for base, spec in self.specs:
             verdict = _verdict(spec, relative(path, base), folder)
             if verdict is not None:

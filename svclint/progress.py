@@ -15,6 +15,7 @@ class Progress:
     """Call it after each step; close it, and the bar is gone. Silent where nobody watches."""
 
     def __init__(self, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
+        """``clock`` counts seconds."""
         self.stream = stream if stream.isatty() else None
         self.clock = clock
         self.next = clock() + PATIENCE

@@ -123,12 +123,14 @@ def opened(given: str | Source | Problem) -> Source | Problem:
 
 
 def unreadable(path: str, error: OSError | ValueError) -> Problem:
+    """What is said of a path that cannot be opened."""
     from svclint.checking.finding import Problem
 
     return Problem(path, None, (getattr(error, "strerror", None) or str(error)).lower())
 
 
 def refused(problem: Problem) -> FileReport:
+    """The report on a file that was not judged."""
     from svclint.linting import FileReport
 
     return FileReport(problem.path, problems=(problem,))

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from svclint.failure import INTERNAL
+from svclint.catalogue import INTERNAL
 from svclint.ignoring import compiled, relative
 from svclint.settings import CERTAINTIES, BadSettings, Settings
 
@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 
 class Selection:
-    """The settings, made ready. Raises BadSettings for a file pattern that is none."""
+    """The settings, made ready to choose findings."""
 
     def __init__(self, settings: Settings) -> None:
+        """Raises BadSettings for a file pattern that is none."""
         self.settings = settings
         self.certainties = CERTAINTIES[: CERTAINTIES.index(settings.min_certainty) + 1]
         self.root = os.path.abspath(settings.root)
@@ -32,6 +33,7 @@ class Selection:
         return [one for one in report.findings if self._wanted(one, self._ignored_in(report.path))]
 
     def sure(self, finding: Finding) -> bool:
+        """Whether a finding is as certain as is asked for."""
         return finding.certainty.value in self.certainties
 
     def _ignored_in(self, path: str) -> tuple[str, ...]:

@@ -9,11 +9,11 @@ CERTAINTIES: Final = ("broken", "possible")
 FORMATS: Final = ("text", "concise", "json", "github")
 
 # Folders nobody wants linted: version control, environments, caches, build results.
-EXCLUDED: Final = tuple(
-    """.bzr .direnv .eggs .git .git-rewrite .hg .ipynb_checkpoints .mypy_cache .nox .pants.d .pyenv
-    .pytest_cache .pytype .ruff_cache .svn .tox .venv .vscode __pycache__ __pypackages__ _build
-    buck-out build dist node_modules site-packages venv""".split()
-)
+VERSION_CONTROL: Final = (".bzr", ".git", ".git-rewrite", ".hg", ".svn")
+ENVIRONMENTS: Final = (".direnv", ".nox", ".pyenv", ".tox", ".venv", "__pypackages__", "site-packages", "venv")
+CACHES: Final = (".ipynb_checkpoints", ".mypy_cache", ".pytest_cache", ".pytype", ".ruff_cache", "__pycache__")
+RESULTS: Final = (".eggs", ".pants.d", ".vscode", "_build", "buck-out", "build", "dist", "node_modules")
+EXCLUDED: Final = (*VERSION_CONTROL, *ENVIRONMENTS, *CACHES, *RESULTS)
 
 
 class BadSettings(Exception):

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from svclint.checking.behaviour import SKIP, Behaviour
-from svclint.checking.census import ESCAPES, REST, Census, census
-from svclint.checking.flags import flags
+from svclint.checking.behaviour import Behaviour
+from svclint.checking.census import ESCAPES, FORGOTTEN, REST, SET, TESTED, Census, census
+from svclint.checking.flags import candidates
 from svclint.checking.interleave import Arrivals
 from svclint.checking.judgement import Certainty, Judgement, Violation
 from svclint.checking.loops import Turns
 from svclint.checking.monitor import Monitor
-from svclint.checking.slicing import alive, sliced
+from svclint.checking.slicing import Slice, alive
 from svclint.checking.stepping import Budget, Exhausted, Stepper
 from svclint.checking.verdicts import NO_DOUBT, Ledger, doubted, proven
 from svclint.checking.walk import Walk
-from svclint.checking.world import ALONE, Handler, Setting
+from svclint.checking.world import ALONE, Setting
 from svclint.checking.worlds import Worlds
 from svclint.contract.events import Enter, Point, Report
 
@@ -37,13 +38,12 @@ def check(monitor: Monitor[Any], behaviour: Behaviour, setting: Setting = ALONE,
     scene = Scene(monitor, behaviour, setting)
     if not scene.seen:
         return Judgement()
-    bursts = 0
-    for most in FLAGS:
-        search = Search(scene, scene.flags(most), budget if most else GENEROUS * budget)
+    keys = scene.flags()
+    for bursts, most in enumerate(FLAGS):
+        search = Search(scene, keys[:most], budget if most else GENEROUS * budget)
         if search.completed(QUICK):
-            break
-        bursts += 1
-    return judged(search, bursts)
+            return judged(search, bursts)
+    return judged(search, len(FLAGS))
 
 
 class Scene:
@@ -55,19 +55,17 @@ class Scene:
         self.setting = setting
         self.census: Census = census(behaviour, setting)
         self.seen = self.census.mask(monitor.sees)
-        worldly = self.census.mask((Enter, Point, Report)) if setting.handlers else 0
-        self.wanted = self.seen | worldly | ESCAPES
+        self.points = self.census.mask((Point,)) if setting.handlers else 0
+        worldly = self.census.mask((Enter, Report)) if setting.handlers else 0
+        self.wanted = (self.seen | worldly | ESCAPES) & ~self.points
 
-    def flags(self, most: int) -> tuple[str, ...]:
-        """The keys to follow."""
-        return flags(self.census, alive(self.census, self.wanted), self.setting.foreign, most)
+    def flags(self) -> list[str]:
+        """The keys worth following, the best first."""
+        return candidates(self.census, alive(self.census, self.wanted), self.setting)
 
-    def slices(self, keys: tuple[str, ...]) -> dict[int, Behaviour]:
-        """The behaviour and the handlers' bodies with what matters, by the ``id`` of the whole ones."""
-        wanted = self.wanted
-        for key in keys:
-            wanted |= self.census.bit(key)
-        return sliced(self.census, alive(self.census, wanted))
+    def slice(self, keys: Iterable[str]) -> Slice:
+        """What of the behaviour and of the handlers matters."""
+        return Slice(self.census, self.wanted | self.census.mask_of_keys(keys, TESTED, SET, FORGOTTEN), self.points)
 
     def restless(self) -> bool:
         """Whether the code rests nowhere, for all we know."""
@@ -77,7 +75,7 @@ class Scene:
 class Search:
     """One search through a scene, with some flags and a budget."""
 
-    def __init__(self, scene: Scene, keys: tuple[str, ...], steps: int) -> None:
+    def __init__(self, scene: Scene, keys: list[str], steps: int) -> None:
         self.scene = scene
         self.keys = keys
         self.steps = steps
@@ -94,20 +92,14 @@ class Search:
     def run(self, patience: int) -> None:
         """Walk the whole behaviour from the monitor's start."""
         scene, setting = self.scene, self.scene.setting
-        slices, worlds = scene.slices(self.keys), Worlds(self.keys)
+        slice_, worlds = scene.slice(self.keys), Worlds(self.keys)
         stepper = Stepper(scene.monitor, worlds, self.ledger, Budget(self.steps), bool(setting.handlers))
         walk = Walk(stepper, Turns(patience, stepper.widened))
         if setting.handlers:
-            handlers = tuple(smaller_handler(handler, slices) for handler in setting.handlers)
+            handlers = tuple(replace(handler, body=slice_.of(handler.body)) for handler in setting.handlers)
             inner = Walk(stepper, walk.turns)
             walk.arrivals = Arrivals(handlers, inner, worlds, scene.restless())
-        whole = slices.get(id(scene.behaviour), SKIP)
-        walk.go(whole, {(scene.monitor.start(), worlds.world(setting.phase), NO_DOUBT): None})
-
-
-def smaller_handler(handler: Handler, slices: dict[int, Behaviour]) -> Handler:
-    """The handler with what is left of its body."""
-    return replace(handler, body=slices.get(id(handler.body), SKIP))
+        walk.go(slice_.of(scene.behaviour), {(scene.monitor.start(), worlds.world(setting.phase), NO_DOUBT): None})
 
 
 def judged(search: Search, bursts: int) -> Judgement:

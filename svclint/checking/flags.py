@@ -4,14 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from svclint.checking.census import Census
+from svclint.checking.census import SET, Census
+from svclint.checking.world import Setting
 
 
-def flags(census: Census, places: Iterable[int], foreign: frozenset[str], most: int) -> tuple[str, ...]:
-    """At most ``most`` keys: tested in the nodes at ``places``, given a known value somewhere, by no other thread."""
-    often: dict[str, int] = {}
+def candidates(census: Census, places: Iterable[int], setting: Setting) -> list[str]:
+    """The keys tested in the nodes at ``places`` and given a known value somewhere by no other thread, the best first.
+
+    Best are those that hold the run side up until a handler gives them another value: they decide
+    what can happen before a control, and what only after.
+    """
+    often: dict[str, int] = dict.fromkeys(stops(census, setting), len(census.nodes))
     for place in places:
         for key in census.tests.get(place, ()):
             often[key] = often.get(key, 0) + 1
-    worth = [key for key in often if key in census.signalled and key not in foreign]
-    return tuple(sorted(worth, key=lambda key: -often[key])[:most])
+    worth = [key for key in often if (key, SET) in census.bits and key not in setting.foreign]
+    return sorted(worth, key=lambda key: -often[key])
+
+
+def stops(census: Census, setting: Setting) -> list[str]:
+    """The keys that hold up the run side and are set by handlers."""
+    handled = 0
+    for handler in setting.handlers:
+        handled |= census.holds_below(handler.body)
+    return [key for key in census.gates if handled & census.mask_of_keys([key], SET)]

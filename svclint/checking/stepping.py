@@ -60,7 +60,7 @@ class Stepper:
         return configs
 
     def moved(self, event: Event, configs: Configs) -> Configs:
-        """What is left when the world has seen the event; a world that changes is worth a step of the path."""
+        """What is left when the world has seen the event; a phase that changes is worth a step of the path."""
         seen = isinstance(event, self.monitor.sees)
         after: Configs = {}
         for config, trail in configs.items():
@@ -69,7 +69,8 @@ class Stepper:
             if then is world:
                 after.setdefault(config, trail)
             elif then is not None:
-                after.setdefault((state, then, doubt), trail if seen else Trail(trail, event))
+                told = seen or then.phase is world.phase
+                after.setdefault((state, then, doubt), trail if told else Trail(trail, event))
         return after
 
     def judged(self, event: Event, configs: Configs, base: Trail | None) -> Configs:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import Enum
 from typing import NamedTuple
 
+from svclint.contract.sources import Document
+
 
 class Profile(Enum):
     """Where a limit holds."""
@@ -39,7 +41,7 @@ _KILL = rf"WaitToKillServiceTimeout ({_CONTROL_KEY}, REG_SZ, ms)"
 _PRESHUTDOWN = "PreshutdownTimeout of the service; ChangeServiceConfig2 level 7"
 _PRESHUTDOWN_INFO = "API/ns-winsvc-service_preshutdown_info"
 _SERVICE_MAIN = "W32/service-servicemain-function"
-_HANDLER = "Microsoft documentation: Service Control Handler Function"
+_HANDLER = Document.HANDLER.cited
 _WAITING = "W32/starting-a-service; W32/stopping-a-service"
 
 
@@ -61,8 +63,8 @@ BUDGETS = _table(
         "longer initialisation needs one of the two techniques (MAI-06, MAI-07)",
     ),
     Budget("IdealRunning", 100, Profile.WINDOWS, "", "W32/service-startup", "25 to 100 ms until RUNNING"),
-    Budget("StartHang", 80_000, Profile.WINDOWS, "", "W32/service-startup", "plus the last wait hint, without a report"),
-    Budget("StartRecordHint", 2_000, Profile.WINDOWS, "", "SCMR 3.1.4.19", "hint of the record the SCM writes at start"),
+    Budget("StartHang", 80_000, Profile.WINDOWS, "", "W32/service-startup", "plus the last wait hint; without report"),
+    Budget("StartRecordHint", 2_000, Profile.WINDOWS, "", "SCMR 3.1.4.19", "hint of the record written at the start"),
     Budget("PywinHint", 5_000, Profile.PYWIN32, "", "PYW win32serviceutil.py", "default hint of every report"),
     Budget(
         "ShutdownDocumented", 20_000, Profile.WINDOWS, _KILL, _HANDLER,
@@ -76,7 +78,7 @@ BUDGETS = _table(
     ),
     Budget("ClientPollMin", 1_000, Profile.CLIENT, "", _WAITING, "a tenth of the hint, not faster"),
     Budget("ClientPollMax", 10_000, Profile.CLIENT, "", _WAITING, "a tenth of the hint, not slower"),
-    Budget("ClientStop", 30_000, Profile.CLIENT, "", "W32/stopping-a-service", "Microsoft's stop sample, pywin32's helpers"),
+    Budget("ClientStop", 30_000, Profile.CLIENT, "", "W32/stopping-a-service", "Microsoft's sample, pywin32's helpers"),
     Budget(
         "DelayedAuto", 120_000, Profile.WINDOWS, rf"AutoStartDelay ({_CONTROL_KEY})",
         "API/ns-winsvc-service_delayed_auto_start_info", "about, after the last auto-start service",

@@ -63,6 +63,6 @@ def _table() -> dict[str, Clause]:
     return {row["id"]: _clause(**row) for row in rows}
 
 
-def _clause(id: str, who: str, level: str, text: str, constants: str, source: str) -> Clause:
-    document = next((each for each in Document if each.value in source), None)
+def _clause(*, id: str, who: str, level: str, text: str, constants: str, source: str) -> Clause:
+    document = next((each for each in Document if each.cited in source), None)
     return Clause(id, Who[who], Level(level), text, constants, source, document)

@@ -20,7 +20,7 @@ class Severity(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """One property. ``limit`` names a budget of ``budgets.BUDGETS`` or gives a figure; ``remark`` says what is exempt."""
+    """One property. ``limit`` names budgets or gives a figure; ``remark`` says what is exempt."""
 
     id: str
     name: str

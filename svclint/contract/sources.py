@@ -21,3 +21,8 @@ class Document(Enum):
 
     MULTITHREADED = "Multithreaded Services"
     HANDLER = "Service Control Handler Function"
+
+    @property
+    def cited(self) -> str:
+        """The document as a source text names it."""
+        return f"Microsoft documentation: {self.value}"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import Enum, IntEnum
 from typing import NamedTuple
 
+from svclint.contract.sources import Document
+
 
 class State(IntEnum):
     """The state a service reports (dwCurrentState), by the names of the Windows headers."""
@@ -45,8 +47,8 @@ class Reporter(Enum):
 
 _SCMR = "SCMR 3.1.1"
 _BOTH = f"W32/service-status-transitions; {_SCMR}"
-_HANDLER = f"{_BOTH}; Microsoft documentation: Service Control Handler Function"
-_MULTITHREADED = f"{_BOTH}; Microsoft documentation: Multithreaded Services"
+_HANDLER = f"{_BOTH}; {Document.HANDLER.cited}"
+_MULTITHREADED = f"{_BOTH}; {Document.MULTITHREADED.cited}"
 
 
 class Transition(NamedTuple):

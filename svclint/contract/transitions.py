@@ -1,6 +1,6 @@
-"""Edges that are not in the diagram, and why authors report them nevertheless (contract table B.2).
+"""Edges that the diagram does not have, and why authors report them nevertheless (contract table B.2).
 
-The allowed ones are ``states.TRANSITIONS``. The SCM refuses none of these (STP-10): nothing but a check tells the author.
+The allowed ones are ``states.TRANSITIONS``. The SCM refuses none of these (STP-10): only a check tells the author.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ __all__ = ["SHAPES", "TRANSITIONS", "Shape", "Transition", "illegal", "shape"]
 
 
 class Shape(NamedTuple):
-    """A way of leaving ``before`` that the diagram does not have. An empty ``after`` means every other edge out of it."""
+    """A way to leave ``before`` that the diagram does not have; an empty ``after`` means all that are left."""
 
     before: State
     after: frozenset[State]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from svclint.catalogue import entry
 from svclint.checking.finding import Finding, Problem
 from svclint.reporting.result import Result
 from svclint.reporting.visible import visible
@@ -15,6 +16,7 @@ def render(result: Result, colour: bool = False) -> Iterator[str]:
 
 
 def line(finding: Finding) -> str:
+    """What flake8 prints for the same finding."""
     at = finding.at
     return visible(f"{at.path}:{at.line}:{at.column}: {finding.code} {finding.message}")
 
@@ -27,8 +29,6 @@ def problem(one: Problem) -> str:
 
 def statistics(result: Result) -> Iterator[str]:
     """How many of each code, aligned."""
-    from svclint.catalogue import entry
-
     counts = result.by_code()
     digits = len(str(max(counts.values(), default=0)))
     return (f"{count:>{digits}}  {code}  {entry(code).name}" for code, count in counts.items())

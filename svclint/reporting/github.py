@@ -26,7 +26,7 @@ def render(result: Result, colour: bool = False) -> Iterator[str]:
 
 def _finding(finding: Finding) -> str:
     at = finding.at
-    places = {"file": _path(at.path), "line": at.line, "endLine": at.end_line}
+    places: dict[str, str | int] = {"file": _path(at.path), "line": at.line, "endLine": at.end_line}
     # GitHub refuses columns of a region that spans lines.
     if at.line == at.end_line:
         places |= {"col": at.column, "endColumn": at.end_column}

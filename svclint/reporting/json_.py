@@ -9,9 +9,10 @@
      "statistics": {"files", "services", "doubtful", "unknown", "bursts", "by_code": {code: count}}}
 
 Lines and columns count characters from 1, ends are exclusive. Steps lead to the finding, in order.
-Unprintable characters of messages are shown escaped, as in the other formats. Findings and problems are ordered by path, line, column and code. ``files`` were read, ``services`` of
-them judged, ``doubtful`` findings held back by the least certainty, ``unknown`` calls not followed,
-``bursts`` searches ended early.
+Unprintable characters of messages are shown escaped, as in the other formats. Findings and problems
+are ordered by path, line, column and code. ``files`` were read, ``services`` of them judged,
+``doubtful`` findings held back by the least certainty, ``unknown`` calls not followed, ``bursts``
+searches ended early.
 """
 
 from __future__ import annotations

@@ -31,8 +31,10 @@ class Result(NamedTuple):
 
 
 def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings as every format lists them."""
     return tuple(sorted(findings, key=lambda one: (one.at.path, one.at.line, one.at.column, one.code, one.message)))
 
 
 def ordered_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems likewise; those of a whole file come first."""
     return tuple(sorted(problems, key=lambda one: (one.path, one.line or 0, one.reason)))

@@ -15,7 +15,7 @@ from svclint.reporting.steps import numbered
 from svclint.reporting.visible import visible
 
 COLOURS: Final = {"error": 31, "warning": 33, "info": 36}
-PLURALS: Final = {"error": "errors", "warning": "warnings", "info": "notes"}
+WORDS: Final = {"error": ("error", "errors"), "warning": ("warning", "warnings"), "info": ("note", "notes")}
 
 
 def render(result: Result, colour: bool = False) -> Iterator[str]:
@@ -63,4 +63,4 @@ def summary(result: Result) -> str:
 
 
 def _count(number: int, kind: str) -> str:
-    return f"{number} {kind if number == 1 else PLURALS[kind]}"
+    return f"{number} {WORDS[kind][number != 1]}"

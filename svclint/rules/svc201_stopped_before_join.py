@@ -7,15 +7,19 @@ from typing import NamedTuple, TypeAlias
 
 from svclint.checking.monitor import Broken, Fault, Monitor, Verdict
 from svclint.contract.events import By, Event, Join, Known, Report, Spawn
-from svclint.contract.states import STOPPED
+from svclint.contract.states import STOP_PENDING, STOPPED
 from svclint.rules.base import Rule, Scope, Severity
 
 
 class Running(NamedTuple):
-    """A thread that may be alive: what started it, and the join with a time-out that may have ended it."""
+    """A thread that may be alive: what started it, and the join with a time-out that may have ended it.
+
+    ``patience`` grows while the join is repeated, STOP_PENDING reported and ``is_alive()`` asked in between.
+    """
 
     spawn: Spawn
     timed: Join | None = None
+    patience: int = 0
 
 
 Alive: TypeAlias = frozenset[Running]
@@ -39,8 +43,10 @@ class ThreadsJoined(Monitor[Alive]):
                 return others if event.ends else others | {Running(event)}, ()
             case Join(complete=True) | Known(alive=False):
                 return _without(state, event.thread), ()
-            case Join():
-                return frozenset(_timed(one, event) for one in state), ()
+            case Join() | Known():
+                return frozenset(_asked(one, event) for one in state), ()
+            case Report(state=reported) if reported is STOP_PENDING:
+                return frozenset(_reported(one) for one in state), ()
             case Report(state=reported) if reported is STOPPED:
                 left = sorted(state, key=lambda one: (one.spawn.at, one.spawn.thread))
                 return frozenset(), [_said(one, event) for one in left]
@@ -51,15 +57,29 @@ def _without(alive: Alive, thread: str) -> Alive:
     return frozenset(one for one in alive if one.spawn.thread != thread)
 
 
-def _timed(running: Running, join: Join) -> Running:
-    return running._replace(timed=join) if running.spawn.thread == join.thread else running
+# How far a loop of join, is_alive and STOP_PENDING has come: asked, reported, joined again.
+_ASKED, _REPORTED, _PATIENT = 1, 2, 3
+
+
+def _asked(running: Running, event: Join | Known) -> Running:
+    """A join with a time-out, or is_alive() that said yes."""
+    if running.spawn.thread != event.thread:
+        return running
+    if isinstance(event, Known):
+        return running._replace(patience=running.patience | _ASKED) if running.timed else running
+    return running._replace(timed=event, patience=_PATIENT + 1 if running.patience >= _PATIENT else 0)
+
+
+def _reported(running: Running) -> Running:
+    return running._replace(patience=running.patience | _REPORTED) if running.timed else running
 
 
 def _said(running: Running, report: Report) -> Verdict:
-    spawn, timed = running
+    spawn, timed, patience = running
     lasts = spawn.ends is False
     if timed:
-        return Broken("SVC203", timed.at, f"'{timed.at.text}' may give up, and SERVICE_STOPPED follows all the same")
+        text = f"'{timed.at.text}' may give up, and SERVICE_STOPPED follows all the same"
+        return Broken("SVC203", timed.at, text, patience <= _PATIENT)
     started = f"'{spawn.at.text}' (line {spawn.at.line})"
     if report.by is By.USER:
         return Broken("SVC201", report.at, f"'{report.at.text}' while the thread of {started} is not joined", lasts)

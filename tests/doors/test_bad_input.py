@@ -54,7 +54,7 @@ def problems(request, svclint_command, folder) -> Callable[..., list[str]]:
     judge = {} if request.param == "judge of comments" else {"obj": None}
 
     def run(*arguments: str) -> list[str]:
-        result = svclint_command("--output-format", "json", *(arguments or (".",)), **judge)
+        result = svclint_command("--jobs=1", "--output-format=json", *(arguments or (".",)), **judge)
         document = json.loads(result.stdout)
         assert result.exit_code == 2
         assert "Traceback" not in result.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from argparse import Namespace
 
 import pytest
@@ -73,10 +74,8 @@ def test_rows_are_joined_as_flake8_joins_them(text):
         stdin_display_name="stdin",
         disable_noqa=False,
     )
-    processor = FileProcessor("x.py", options, lines=text.splitlines(keepends=True))
-    theirs = {line: row.rstrip("\n") for line, row in processor._noqa_line_mapping().items()} if callable(
-        processor._noqa_line_mapping
-    ) else {line: row.rstrip("\n") for line, row in processor._noqa_line_mapping.items()}
+    processor = FileProcessor("x.py", options, lines=io.StringIO(text).readlines())
+    theirs = {line: row.rstrip("\n") for line, row in processor._noqa_line_mapping.items()}
     ours = {line: row.rstrip("\n") for line, row in joined_rows(text, text.split("\n")).items()}
     assert ours == theirs
 

@@ -20,7 +20,18 @@ from svclint.contract.effects.kinds import (
     Limit,
     Starter,
 )
-from svclint.contract.effects.lookup import acts, blocking, canonical, dll, family, knows, quiet, quits, returns, starter
+from svclint.contract.effects.lookup import (
+    acts,
+    blocking,
+    canonical,
+    dll,
+    family,
+    knows,
+    quiet,
+    quits,
+    returns,
+    starter,
+)
 from svclint.contract.effects.silence import QUIET
 from svclint.contract.effects.tables import ACTS, ALIASES, BASES, BLOCKS, CLASSES, QUITS, RETURNS, STARTERS
 from svclint.contract.effects.words import REST_WORDS, SIGNAL_WORDS, STOP_WORDS

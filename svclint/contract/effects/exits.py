@@ -7,26 +7,37 @@ from svclint.contract.effects.spelling import below
 
 _QT = [f"{qt}.QtWidgets.QMessageBox" for qt in ("PyQt5", "PyQt6", "PySide2", "PySide6")]
 
+_RAISES = ("sys.exit", "exit", "quit")
+
+_ENDS = (
+    *below("os", "_exit abort"),
+    *below("ctypes.windll.kernel32", "ExitProcess FatalExit"),
+    "win32api.ExitProcess",
+    "win32process.ExitProcess",
+)
+
+_SHOWS = (
+    *("input", "raw_input", "code.interact", "getpass.getpass"),
+    *below("msvcrt", "getch getche getwch getwche"),
+    *below("win32api", "MessageBox MessageBoxEx"),
+    "win32ui.MessageBox",
+    *below("win32gui", "MessageBox DialogBox DialogBoxIndirect DialogBoxParam DialogBoxIndirectParam"),
+    *below("ctypes.windll.user32", "MessageBoxW MessageBoxA MessageBoxExW MessageBoxExA"),
+    *below("tkinter", "Tk Toplevel"),
+    *below("tkinter.messagebox", "showinfo showwarning showerror"),
+    *below("tkinter.messagebox", "askquestion askokcancel askretrycancel askyesno askyesnocancel"),
+    *below("tkinter.filedialog", "askopenfilename asksaveasfilename askdirectory"),
+    *below("easygui", "msgbox enterbox ynbox ccbox buttonbox choicebox fileopenbox"),
+    *below("pymsgbox", "alert confirm prompt password"),
+    *below("pyautogui", "alert confirm prompt password"),
+    *below("wx", "MessageBox App"),
+    *(name for box in _QT for name in below(box, "information warning critical question")),
+)
+
 QUITS: dict[str, Exit] = {
-    **dict.fromkeys(("sys.exit", "exit", "quit"), Exit.RAISES),
-    **dict.fromkeys(below("os", "_exit abort"), Exit.ENDS),
-    **dict.fromkeys(("win32api.ExitProcess", "win32process.ExitProcess"), Exit.ENDS),
-    **dict.fromkeys(below("ctypes.windll.kernel32", "ExitProcess FatalExit"), Exit.ENDS),
-    **dict.fromkeys(("input", "raw_input", "code.interact"), Exit.SHOWS),
-    **dict.fromkeys(below("msvcrt", "getch getche getwch getwche"), Exit.SHOWS),
-    **dict.fromkeys(below("getpass", "getpass"), Exit.SHOWS),
-    **dict.fromkeys(("win32api.MessageBox", "win32api.MessageBoxEx", "win32ui.MessageBox"), Exit.SHOWS),
-    **dict.fromkeys(below("win32gui", "MessageBox DialogBox DialogBoxIndirect DialogBoxParam DialogBoxIndirectParam"), Exit.SHOWS),
-    **dict.fromkeys(below("ctypes.windll.user32", "MessageBoxW MessageBoxA MessageBoxExW MessageBoxExA"), Exit.SHOWS),
-    **dict.fromkeys(below("tkinter", "Tk Toplevel"), Exit.SHOWS),
-    **dict.fromkeys(below("tkinter.messagebox", "showinfo showwarning showerror"), Exit.SHOWS),
-    **dict.fromkeys(below("tkinter.messagebox", "askquestion askokcancel askretrycancel askyesno"), Exit.SHOWS),
-    **dict.fromkeys(below("tkinter.filedialog", "askopenfilename asksaveasfilename askdirectory"), Exit.SHOWS),
-    **dict.fromkeys(below("easygui", "msgbox enterbox ynbox ccbox buttonbox choicebox fileopenbox"), Exit.SHOWS),
-    **dict.fromkeys(below("pymsgbox", "alert confirm prompt password"), Exit.SHOWS),
-    **dict.fromkeys(below("pyautogui", "alert confirm prompt password"), Exit.SHOWS),
-    **dict.fromkeys(("wx.MessageBox", "wx.App"), Exit.SHOWS),
-    **{f"{box}.{name}": Exit.SHOWS for box in _QT for name in ("information", "warning", "critical", "question")},
+    **dict.fromkeys(_RAISES, Exit.RAISES),
+    **dict.fromkeys(_ENDS, Exit.ENDS),
+    **dict.fromkeys(_SHOWS, Exit.SHOWS),
 }
 
 ALIASES = {

@@ -60,7 +60,7 @@ _OTHERS: dict[str, Blocks] = {
     **each("httpx", f"{_VERBS} stream", _HTTPX),
     **each("httpx.Client", f"{_VERBS} stream", _HTTPX_CLIENT),
     "httpx.Client.send": _SOME_TIME,
-    "urllib3.request": _REQUEST,
+    "urllib3.request": Blocks(WaitKind.NETWORK, seconds(None, absent=3.0)),
     **each("urllib3.PoolManager", "request urlopen", _REQUEST),
     "httplib2.Http.request": _SOME_TIME,
     "paramiko.SSHClient.connect": Blocks(WaitKind.NETWORK, seconds(6, absent=UNKNOWN)),
@@ -165,7 +165,6 @@ ALIASES = {
     "paramiko.client.SSHClient": "paramiko.SSHClient",
     "pika.adapters.blocking_connection.BlockingConnection": "pika.BlockingConnection",
     "pika.adapters.BlockingConnection": "pika.BlockingConnection",
-    "paho.mqtt.client.mqtt.Client": "paho.mqtt.client.Client",
     "zmq.sugar.socket.Socket": "zmq.Socket",
     "dns.resolver.query": "dns.resolver.resolve",
 }

@@ -20,6 +20,7 @@ BLOCKS: dict[str, Blocks] = {
     **each("os", "system waitpid wait", _WHOLE),
     **each("os._wrap_close", "read readline readlines close __exit__", _WHOLE),
     "psutil.Process.wait": _CHILD,
+    "psutil.Popen.communicate": Blocks(WaitKind.PROCESS, seconds(1)),
     "psutil.wait_procs": Blocks(WaitKind.PROCESS, seconds(1)),
     "psutil.cpu_percent": _MEASURE,
     "psutil.cpu_times_percent": _MEASURE,

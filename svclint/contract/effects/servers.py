@@ -55,11 +55,8 @@ _WEB: dict[str, Blocks] = {
     "gevent.baseserver.BaseServer.stop": _SOME_TIME,
     "eventlet.wsgi.server": _SERVE,
     "eventlet.serve": _SERVE,
-    "pyftpdlib.servers.FTPServer.serve_forever": Blocks(
-        WaitKind.SERVE, seconds(0), unless=Argument(1, "blocking")
-    ),
-    **each("spyne.util.wsgi_wrapper", "run_twisted", _SERVE),
-    "websocket_server.WebsocketServer.run_forever": Blocks(WaitKind.SERVE),
+    "pyftpdlib.servers.FTPServer.serve_forever": Blocks(WaitKind.SERVE, unless=Argument(1, "blocking")),
+    "websocket_server.WebsocketServer.run_forever": _SOME_TIME,
 }
 
 _LOOPS: dict[str, Blocks] = {
@@ -200,7 +197,6 @@ ALIASES = {
     "asyncio.runners.run": "asyncio.run",
     "asyncio.base_events.BaseEventLoop": "asyncio.BaseEventLoop",
     "asyncio.Server": "asyncio.base_events.Server",
-    "uvicorn.main.run": "uvicorn.run",
     "uvicorn.server.Server": "uvicorn.Server",
     "flask.app.Flask": "flask.Flask",
     "aiohttp.web_runner.run_app": "aiohttp.web.run_app",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import math
 
-from svclint.checking.behaviour import NEVER, SKIP, Behaviour, Loop, events, seq
+from svclint.checking.behaviour import NEVER, SKIP, Behaviour, Jump, Loop, events, seq
 from svclint.contract.events import ANY_TIME, Point, Wait, WaitKind
 from svclint.source.frame import Frame
 from svclint.source.lowering.assignments import store
@@ -64,6 +64,12 @@ def _turns(reader: Reader, node: ast.For | ast.AsyncFor, iterable: Value, frame:
     known = count is None and element is not UNKNOWN
     head = SKIP if count is not None or known else reader.emit(Point(reader.at(node.iter)))
     return Loop(head, reader.block(node.orelse, frame), seq(body, lasting), int(known), count)
+
+
+@reads(ast.Break, ast.Continue)
+def jump(reader: Reader, node: ast.Break | ast.Continue, frame: Frame) -> Behaviour:
+    """Out of the loop, or to its next turn."""
+    return Jump("break" if isinstance(node, ast.Break) else "continue")
 
 
 @evaluates(ast.ListComp, ast.SetComp, ast.GeneratorExp)
