@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 import click
@@ -128,7 +127,7 @@ def effective(paths: tuple[str, ...], given: dict[str, Any]) -> Settings:
     else:
         named = [given["stdin_filename"] if path == STDIN else path for path in paths]
         settings = nearest(home(named))
-    return replace(settings, **overrides(given))
+    return settings._replace(**overrides(given))
 
 
 def overrides(given: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,6 @@ import os
 import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, Final, TypeAlias
 
 from svclint.ignoring import upwards
@@ -125,7 +124,7 @@ def _settings(path: str, text: str, table: Any) -> Settings:
     if not isinstance(table, dict):
         raise BadSettings(f"{path}:{line_of(text, TABLE)}: 'tool.svclint' must be a table")
     values = {key.replace("-", "_"): _value(path, text, key, given) for key, given in table.items()}
-    return replace(Settings(), **values, root=os.path.dirname(os.path.abspath(path)), source=path)
+    return Settings()._replace(**values, root=os.path.dirname(os.path.abspath(path)), source=path)
 
 
 def _value(path: str, text: str, key: str, given: Any) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import platform
+import sys
 import traceback
 
 from svclint import __version__
@@ -11,24 +11,27 @@ from svclint.catalogue import INTERNAL
 from svclint.checking.finding import Finding, Problem, Step
 from svclint.checking.judgement import Certainty
 from svclint.contract.events import At
+from svclint.linting import FileReport
 
 TOO_DEEP = "nested too deeply to be judged"
 
 
-def internal_error(path: str, error: BaseException) -> Finding:
+def internal_error(path: str, error: Exception) -> Finding:
     """The finding for an exception nobody expected; its steps are the innermost frames of the traceback."""
     frames = traceback.extract_tb(error.__traceback__)[-5:]
     steps = tuple(Step(_at(frame.filename, frame.lineno or 0), f"in {frame.name}") for frame in frames)
     place = f" at {_brief(frames[-1].filename)}:{frames[-1].lineno}" if frames else ""
     what = " ".join(f"{type(error).__name__}: {error}".split())
-    release = f"svclint {__version__}, Python {platform.python_version()}"
+    release = f"svclint {__version__}, Python {'.'.join(map(str, sys.version_info[:3]))}"
     message = f"internal error ({what}{place}; {release}): please report it with this line and the file"
     return Finding(INTERNAL, message, _at(path, 1), Certainty.BROKEN, (), steps, "")
 
 
-def too_deep(path: str) -> Problem:
-    """For sources that Python parses, but no recursive reader gets through."""
-    return Problem(path, None, TOO_DEEP)
+def report(path: str, error: Exception) -> FileReport:
+    """What is said of a file instead of a verdict. Python may parse what no recursive reader gets through."""
+    if isinstance(error, (RecursionError, MemoryError)):
+        return FileReport(path, problems=(Problem(path, None, TOO_DEEP),))
+    return FileReport(path, findings=(internal_error(path, error),))
 
 
 def _at(path: str, line: int) -> At:

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -68,8 +67,7 @@ class Excluded:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Ignored:
+class Ignored(NamedTuple):
     """The ignore files that hold for a folder, the nearest first: the first that has an opinion decides."""
 
     specs: tuple[tuple[str, GitIgnoreSpec], ...] = ()
@@ -85,7 +83,7 @@ class Ignored:
     def below(self, folder: str, names: Iterable[str]) -> Ignored:
         """What holds inside a folder (absolute), which has these ignore files. Raises OSError."""
         lines = [line for name in names for line in _lines(os.path.join(folder, name))]
-        return replace(self, specs=((folder, _forgiving(lines)), *self.specs)) if lines else self
+        return Ignored(((folder, _forgiving(lines)), *self.specs)) if lines else self
 
 
 def _verdict(spec: GitIgnoreSpec, path: str, folder: bool) -> bool | None:

@@ -60,15 +60,12 @@ def examine(data: bytes, path: str, *, judge: Judge = lint_bytes, noqa: bool = T
 
 def guarded(work: Callable[[], FileReport], path: str) -> FileReport:
     """The report of ``work``, or one about what stopped it."""
-    from svclint.failure import internal_error, too_deep
-    from svclint.linting import FileReport
-
     try:
         return work()
-    except (RecursionError, MemoryError):
-        return FileReport(path, problems=(too_deep(path),))
     except Exception as error:
-        return FileReport(path, findings=(internal_error(path, error),))
+        from svclint.failure import report
+
+        return report(path, error)
 
 
 def _uncommented(report: FileReport, data: bytes) -> FileReport:

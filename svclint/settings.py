@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import Final
+from typing import Final, NamedTuple
 
 CERTAINTIES: Final = ("broken", "possible")
 FORMATS: Final = ("text", "concise", "json", "github")
@@ -20,8 +19,7 @@ class BadSettings(Exception):
     """The settings cannot be used. The text is one line: file, line and reason."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """Patterns are written as in .gitignore and relative to ``root``; ``source`` is the file that was read.
 
     Codes are prefixes ("SVC", "SVC1", "SVC101"): of those that fit a finding, the longest decides.
@@ -41,7 +39,7 @@ class Settings:
 
     def shown(self) -> str:
         """One ``key = value`` per line, in the spelling of pyproject.toml where there is one."""
-        return "\n".join(f"{key_of(field.name)} = {getattr(self, field.name)!r}" for field in fields(self))
+        return "\n".join(f"{key_of(name)} = {value!r}" for name, value in self._asdict().items())
 
 
 def key_of(name: str) -> str:

@@ -16,7 +16,6 @@ from svclint.contract.events import NOWHERE, At, Event
 # Nodes are compared by identity: comparing a DAG by value is exponential.
 
 
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Emit:
     """One event."""

@@ -44,6 +44,7 @@ class Census:
     """
 
     def __init__(self, roots: Iterable[Behaviour]) -> None:
+        """Reads everything below the roots."""
         self.nodes: list[Behaviour] = []
         self.below: list[tuple[int, ...]] = []
         self.holds: list[int] = []
@@ -79,8 +80,8 @@ class Census:
             if isinstance(node.event, Test):
                 self.tests[place] = (node.event.key,)
             return
-        bits = [self.holds[child] for child in below]
-        self.holds.append(bits[0] & ~(LOCAL | RAISE) | self.bit(Leave) if isinstance(node, Leaves) else held(node, bits))
+        bits = held(node, [self.holds[child] for child in below])
+        self.holds.append(bits & ~RAISE | self.bit(Leave) if isinstance(node, Leaves) else bits)
         if isinstance(node, (Seq, Choice, Loop)):
             self.note_tests(place, node, below)
 
@@ -140,7 +141,7 @@ def held(node: Behaviour, below: list[int]) -> int:
         return JUMPS[node.kind]
     if isinstance(node, Choice):
         return bits & ~NEVER | never
-    if isinstance(node, Call):
+    if isinstance(node, (Call, Leaves)):
         return bits & ~LOCAL
     if isinstance(node, Loop):
         again, body, leave = below

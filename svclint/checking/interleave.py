@@ -19,6 +19,7 @@ class Arrivals:
     """The handlers of a service. ``walk`` runs their bodies: a handler is not interrupted by another one."""
 
     def __init__(self, handlers: tuple[Handler, ...], walk: Walk, worlds: Worlds, restless: bool) -> None:
+        """``restless``: the run side has no place of rest that we know."""
         self.handlers = handlers
         self.walk = walk
         self.worlds = worlds

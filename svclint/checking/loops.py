@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from svclint.checking.stepping import Configs
@@ -13,12 +14,12 @@ Turn: TypeAlias = Callable[[Configs], Configs]
 EXACT = 16
 
 
+@dataclass(frozen=True, slots=True)
 class Turns:
     """How loops are run: after ``patience`` turns states are widened."""
 
-    def __init__(self, patience: int, widened: Turn) -> None:
-        self.patience = patience
-        self.widened = widened
+    patience: int
+    widened: Turn
 
     def any_number(self, turn: Turn, start: Configs) -> Configs:
         """All configurations at the head of a loop that may turn any number of times."""

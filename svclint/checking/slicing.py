@@ -31,11 +31,12 @@ class Slice:
     one Point: any number of controls can arrive there, so more Points in a row say nothing more.
     """
 
-    def __init__(self, census: Census, wanted: int, points: int) -> None:
+    def __init__(self, census: Census, places: Iterable[int], points: int) -> None:
+        """``places``: the nodes that hold something wanted, children first."""
         self.census = census
         self.points = points
         self.kept: dict[int, Behaviour] = {}
-        for place in alive(census, wanted):
+        for place in places:
             node = census.nodes[place]
             self.kept[id(node)] = self.smaller(node)
 

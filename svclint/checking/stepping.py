@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from svclint.checking.monitor import Fault, Monitor
@@ -23,11 +24,11 @@ class Exhausted(Exception):
     """The budget of a search is spent."""
 
 
+@dataclass(slots=True)
 class Budget:
     """How many steps (events times configurations) a search may still take."""
 
-    def __init__(self, steps: int) -> None:
-        self.left = steps
+    left: int
 
     def spend(self, steps: int) -> None:
         """Take steps, or end the search."""
@@ -40,6 +41,7 @@ class Stepper:
     """Takes configurations over single events."""
 
     def __init__(self, monitor: Monitor[Any], worlds: Worlds, ledger: Ledger, budget: Budget, reports: bool) -> None:
+        """``reports``: whether they move the world, since controls can arrive."""
         self.monitor = monitor
         self.worlds = worlds
         self.ledger = ledger
@@ -80,12 +82,10 @@ class Stepper:
         after: Configs = {}
         for config, trail in configs.items():
             state, verdicts = step(config[0], event)
+            longer = Trail(trail, event) if verdicts or state != config[0] else trail
             if verdicts:
-                trail = Trail(trail, event)
-                self.ledger.note(event, verdicts, config[2], splice(base, trail))
-            elif state != config[0]:
-                trail = Trail(trail, event)
-            after.setdefault((state, config[1], config[2]), trail)
+                self.ledger.note(event, verdicts, config[2], splice(base, longer))
+            after.setdefault((state, config[1], config[2]), longer)
         return after
 
     def thrown(self, configs: Configs) -> Configs:

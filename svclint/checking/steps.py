@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import singledispatch
 
 from svclint.contract.events import (
     RAISED,
@@ -14,8 +15,6 @@ from svclint.contract.events import (
     Known,
     Leave,
     Opaque,
-    Point,
-    Quit,
     Report,
     Signal,
     Spawn,
@@ -26,69 +25,95 @@ from svclint.contract.events import (
 COUNTS = {"=": "sets", "+": "raises"}
 
 
+@singledispatch
 def explain(event: Event) -> str:
     """What happens, as a sentence without a full stop."""
-    text = event.at.text
-    match event:
-        case Enter(control=control):
-            return f"SCM calls '{text}' ({control})"
-        case Leave():
-            return left(event)
-        case Report():
-            return reported(event)
-        case Wait():
-            return f"'{text}' waits {limit(event)}"
-        case Spawn():
-            return f"starts thread '{text.removesuffix('.start()')}'"
-        case Join(complete=complete):
-            return f"'{text}' waits until the thread is over" if complete else f"'{text}' may give up before it is over"
-        case Known(alive=alive):
-            return f"'{text}': the thread is {'alive' if alive else 'over'}"
-        case Test(value=value):
-            return f"'{text}' is {str(value).lower()}"
-        case Signal():
-            return signalled(event)
-        case Count(change=change):
-            return f"'{text}' {COUNTS.get(change, 'changes')} the check point"
-        case Quit():
-            return f"'{text}' is called"
-        case Opaque():
-            return f"'{text}' is called, which cannot be followed"
-        case Point():
-            return "a control may arrive"
-    return text
+    return f"'{event.at.text}' is called"
 
 
-def left(leave: Leave) -> str:
+@explain.register
+def enter(event: Enter) -> str:
+    """Who calls a handler."""
+    return f"SCM calls '{event.at.text}' ({event.control})"
+
+
+@explain.register
+def leave(event: Leave) -> str:
     """How a handler ends."""
-    if leave.result is RAISED:
-        return f"an exception leaves the handler of {leave.control}"
-    if not leave.known:
-        return f"the handler of {leave.control} returns, with what is not known"
-    return f"the handler of {leave.control} returns" + (f" {leave.result!r}" if leave.result is not None else "")
+    if event.result is RAISED:
+        return f"an exception leaves the handler of {event.control}"
+    if not event.known:
+        return f"the handler of {event.control} returns, with what is not known"
+    return f"the handler of {event.control} returns" + (f" {event.result!r}" if event.result is not None else "")
 
 
-def reported(report: Report) -> str:
+@explain.register
+def report(event: Report) -> str:
     """Who reports what."""
-    state = report.state.name if report.state is not None else "a state that is not known"
-    if report.by is By.HOST:
-        return f"pywin32 reports {state}"
-    return f"'{report.at.text}' reports {state}"
+    state = event.state.name if event.state is not None else "a state that is not known"
+    return f"{'pywin32' if event.by is By.HOST else quoted(event)} reports {state}"
 
 
-def signalled(signal: Signal) -> str:
-    """What gets a truth value: by a call that says so itself, or by an assignment."""
-    text = signal.at.text
-    if text.endswith(")"):
-        return f"'{text}' is called"
-    return f"'{text}' changes" if signal.value is None else f"'{text}' becomes {str(signal.value).lower()}"
-
-
-def limit(wait: Wait) -> str:
+@explain.register
+def wait(event: Wait) -> str:
     """How long the code asked to wait."""
-    if wait.asked is None:
-        return "for a time that is not known"
-    if wait.asked == math.inf:
-        return "without a limit"
-    exact = wait.took.least == wait.took.most == wait.asked
-    return f"for {wait.asked:g} s" if exact else f"for up to {wait.asked:g} s"
+    if event.asked is None:
+        return f"{quoted(event)} waits for a time that is not known"
+    if event.asked == math.inf:
+        return f"{quoted(event)} waits without a limit"
+    exact = event.took.least == event.took.most == event.asked
+    return f"{quoted(event)} waits for {'' if exact else 'up to '}{event.asked:g} s"
+
+
+@explain.register
+def spawn(event: Spawn) -> str:
+    """Which thread starts."""
+    return f"starts thread '{event.at.text.removesuffix('.start()')}'"
+
+
+@explain.register
+def join(event: Join) -> str:
+    """Whether a thread is over."""
+    return f"{quoted(event)} {'waits until it is over' if event.complete else 'may give up before it is over'}"
+
+
+@explain.register
+def known(event: Known) -> str:
+    """What was learnt of a thread."""
+    return f"{quoted(event)}: the thread is {'alive' if event.alive else 'over'}"
+
+
+@explain.register
+def test(event: Test) -> str:
+    """Which branch was taken."""
+    return f"{quoted(event)} is {truth(event.value)}"
+
+
+@explain.register
+def signal(event: Signal) -> str:
+    """What gets a truth value: by a call that says so itself, or by an assignment."""
+    if event.at.text.endswith(")"):
+        return f"{quoted(event)} is called"
+    return f"{quoted(event)} {'changes' if event.value is None else f'becomes {truth(event.value)}'}"
+
+
+@explain.register
+def count(event: Count) -> str:
+    """What becomes of a counter."""
+    return f"{quoted(event)} {COUNTS.get(event.change, 'changes')} the counter"
+
+
+@explain.register
+def opaque(event: Opaque) -> str:
+    """What is out of sight."""
+    return f"{quoted(event)} is called, which cannot be followed"
+
+
+def quoted(event: Event) -> str:
+    """The user's spelling, in quotes."""
+    return f"'{event.at.text}'"
+
+
+def truth(value: bool) -> str:
+    """A truth value in words."""
+    return "true" if value else "false"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from svclint.checking.judgement import Certainty, Violation
@@ -33,14 +33,14 @@ class Site:
         self.breaks[event] = self.breaks.get(event, 0) + broken.sure
 
 
+@dataclass(slots=True)
 class Ledger:
     """Everything said by one monitor in one search."""
 
-    def __init__(self, monitor: Monitor[Any]) -> None:
-        self.monitor = monitor
-        self.sites: dict[tuple[str, At], Site] = {}
-        self.kept: set[At] = set()
-        self.visits: dict[Event, int] = {}
+    monitor: Monitor[Any]
+    sites: dict[tuple[str, At], Site] = field(default_factory=dict)
+    kept: set[At] = field(default_factory=set)
+    visits: dict[Event, int] = field(default_factory=dict)
 
     def visit(self, event: Event, often: int) -> None:
         """So many configurations came to an event."""
@@ -74,14 +74,17 @@ def certainty(certain: bool) -> Certainty:
     return Certainty.BROKEN if certain else Certainty.POSSIBLE
 
 
-def proven(monitor: Monitor[Any], violation: Violation) -> bool:
-    """Whether the path of a violation, played as a trace, breaks the rule at the same place."""
+def unproven(monitor: Monitor[Any], violation: Violation) -> bool:
+    """Whether it is called broken, but its path, played as a trace, does not break the rule at this place.
+
+    Such a path leads through a state that was widened in a loop.
+    """
+    if violation.certainty is Certainty.POSSIBLE:
+        return False
     replayed = check_trace(monitor, violation.path)
-    return any((again.code, again.at) == (violation.code, violation.at) for again in replayed)
+    return all((again.code, again.at) != (violation.code, violation.at) for again in replayed)
 
 
-def doubted(violations: Iterable[Violation]) -> list[Violation]:
-    """The same violations, all merely possible."""
-    return [
-        Violation(one.code, one.at, one.text, Certainty.POSSIBLE, one.path) for one in violations
-    ]
+def doubted(violation: Violation) -> Violation:
+    """The same, merely possible."""
+    return replace(violation, certainty=Certainty.POSSIBLE)

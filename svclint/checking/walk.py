@@ -25,6 +25,7 @@ class Walk:
     """Walks one (sliced) behaviour. ``guarded``: a try statement is around, so implicit exceptions count."""
 
     def __init__(self, stepper: Stepper, turns: Turns) -> None:
+        """Without ``arrivals`` nothing happens at Points."""
         self.stepper = stepper
         self.turns = turns
         self.arrivals: Arrivals | None = None
@@ -185,7 +186,7 @@ class Walk:
 
 
 def merge(ways: Ways, more: Ways) -> None:
-    """Add ways out; what was there first keeps its trail. The maps in ``ways`` must be its own, so new ones are copied."""
+    """Add ways out to ``ways``, which has maps of its own; what was there first keeps its trail."""
     for way, configs in more.items():
         if not configs:
             continue

@@ -35,6 +35,7 @@ class World:
     __slots__ = ("moves", "phase", "truths")
 
     def __init__(self, phase: Phase, truths: Truths) -> None:
+        """Made by ``Worlds`` only."""
         self.phase = phase
         self.truths = truths
         self.moves: dict[Event, World | None] = {}
@@ -44,6 +45,7 @@ class Worlds:
     """All worlds of one search; ``keys`` are the flags whose truth is followed."""
 
     def __init__(self, keys: Iterable[str]) -> None:
+        """None is made yet."""
         self.keys = frozenset(keys)
         self.made: dict[tuple[Phase, Truths], World] = {}
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from svclint.catalogue import entry
-from svclint.checking.finding import Finding, Problem
-from svclint.reporting.result import Result
 from svclint.reporting.visible import visible
+
+if TYPE_CHECKING:
+    from svclint.checking.finding import Finding, Problem
+    from svclint.reporting.result import Result
 
 
 def render(result: Result, colour: bool = False) -> Iterator[str]:

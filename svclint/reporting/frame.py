@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from svclint.checking.finding import Finding
 from svclint.reporting.visible import visible, width
+
+if TYPE_CHECKING:
+    from svclint.checking.finding import Finding
 
 # Characters of source shown before and after the place in a line that is too long to read.
 BEFORE: Final = 60

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from svclint.catalogue import entry
-from svclint.checking.finding import Finding, Problem
-from svclint.reporting.result import Result
 from svclint.reporting.visible import visible
+
+if TYPE_CHECKING:
+    from svclint.checking.finding import Finding, Problem
+    from svclint.reporting.result import Result
 
 COMMANDS: Final = {"error": "error", "warning": "warning", "info": "notice"}
 ORDER: Final = tuple(COMMANDS)

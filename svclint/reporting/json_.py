@@ -19,13 +19,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from svclint import __version__
 from svclint.catalogue import entry
-from svclint.checking.finding import Finding, Step
-from svclint.reporting.result import Result
 from svclint.reporting.visible import visible
+
+if TYPE_CHECKING:
+    from svclint.checking.finding import Finding, Step
+    from svclint.reporting.result import Result
 
 
 def render(result: Result, colour: bool = False) -> Iterator[str]:

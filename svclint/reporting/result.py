@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from svclint.checking.finding import Finding, Problem
+if TYPE_CHECKING:
+    from svclint.checking.finding import Finding, Problem
 
 
 class Result(NamedTuple):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from svclint.checking.finding import Step
 from svclint.reporting.visible import visible
+
+if TYPE_CHECKING:
+    from svclint.checking.finding import Step
 
 
 def numbered(steps: Sequence[Step]) -> Iterator[str]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from svclint.catalogue import entry
-from svclint.checking.finding import Finding
-from svclint.checking.judgement import Certainty
 from svclint.reporting.frame import frame
-from svclint.reporting.result import Result
 from svclint.reporting.steps import numbered
 from svclint.reporting.visible import visible
+
+if TYPE_CHECKING:
+    from svclint.checking.finding import Finding
+    from svclint.reporting.result import Result
 
 COLOURS: Final = {"error": 31, "warning": 33, "info": 36}
 WORDS: Final = {"error": ("error", "errors"), "warning": ("warning", "warnings"), "info": ("note", "notes")}
@@ -32,7 +33,7 @@ def block(finding: Finding, paint: Callable[[str, int], str]) -> Iterator[str]:
     severity = entry(finding.code).severity
     at = finding.at
     place = visible(f"{at.path}:{at.line}:{at.column}")
-    possible = " (possible)" if finding.certainty is Certainty.POSSIBLE else ""
+    possible = " (possible)" if finding.certainty.value == "possible" else ""
     head = paint(f"{severity}{possible} {finding.code}", COLOURS[severity])
     yield f"{paint(place, 1)}: {head} {visible(finding.message)}"
     yield from (f"  {line}" for line in frame(finding))

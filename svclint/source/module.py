@@ -93,12 +93,29 @@ def _linearise(cls: ClassModel, path: tuple[ClassModel, ...]) -> list[ClassModel
     return order
 
 
+_COMPOUND = (
+    ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.If, ast.Try, ast.With, ast.AsyncWith,
+    ast.For, ast.AsyncFor, ast.While, ast.Match,
+)  # fmt: skip
+
+
 def blocks(statement: ast.stmt) -> Iterator[Sequence[ast.stmt]]:
     """The statement lists inside a compound statement."""
     for field in ("body", "orelse", "finalbody"):
         yield getattr(statement, field, [])
     for part in (*getattr(statement, "handlers", []), *getattr(statement, "cases", [])):
         yield part.body
+
+
+def statements(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
+    """Every statement of a block and of the blocks inside, functions and classes included; expressions are not entered."""
+    stack = list(reversed(body))
+    while stack:
+        statement = stack.pop()
+        yield statement
+        if isinstance(statement, _COMPOUND):
+            for block in blocks(statement):
+                stack.extend(reversed(block))
 
 
 class Module:
@@ -131,7 +148,7 @@ class Module:
 
     def _read(self, tree: ast.Module) -> None:
         self._read_globals(tree.body)
-        for node in ast.walk(tree):
+        for node in statements(tree.body):
             if isinstance(node, (ast.Import, ast.ImportFrom)):
                 self.imports.add(node)
             elif isinstance(node, ast.ClassDef):

@@ -23,7 +23,6 @@ from svclint.source.values import UNKNOWN, Instance, Value, const, integer
 
 OWN_HANDLER = "ServiceCtrlHandlerEx"
 OTHER = ("SvcOtherEx", "SvcOther")
-LEARNING_ROUNDS = 2  # the second round sees what the first one learnt of attributes
 _RUNS = ("SvcDoRun", "SvcRun", "SvcStop", OWN_HANDLER)
 _ACTIVE = frozenset({Phase.RUNNING, Phase.PAUSED})
 _PHASES: dict[Control, tuple[frozenset[Phase], Phase | None]] = {
@@ -76,19 +75,24 @@ class Builder:
 
     def build(self) -> Service:
         """The behaviours of the class."""
-        for _ in range(LEARNING_ROUNDS):
-            self._learn()
-        life = self.life = self._life()
-        controls = tuple(self._controls())
+        self._learn()
+        life, controls = self._entries()
         handlers = tuple(one.handler for one in controls if one.handler.during)
         setting = Setting(handlers, Phase.STARTING, frozenset(self.session.knowledge.foreign))
         return Service(self.cls, life, setting, controls, self.session)
 
+    def _entries(self) -> tuple[Behaviour, tuple[Controlled, ...]]:
+        self.life = self._life()
+        return self.life, tuple(self._controls())
+
     def _learn(self) -> None:
-        self.session = Session(self.session.knowledge)
+        """Read everything once for what attributes hold; what the unread methods touch, others may change any time."""
+        self._entries()
+        read = {one[0] for one in self.session.bodies}
         for cls in self.cls.lineage():
             for node in cls.methods.values() if isinstance(cls, ClassModel) else ():
-                self._read(node, Role(), (), cls)  # type: ignore[arg-type]
+                if node not in read:
+                    self.session.knowledge.foreign.update(_touched(node, self.cls.name))
         self.session = Session(self.session.knowledge)
 
     def _read(self, node: Def, role: Role, given: tuple[Value, ...], owner: ClassModel) -> Behaviour:
@@ -203,6 +207,13 @@ class Builder:
 
     def _accepts_more(self) -> bool:
         return self.cls.method("GetAcceptedControls") is not None
+
+
+def _touched(node: Def, prefix: str) -> Iterator[str]:
+    """The keys of the attributes of ``self`` that a method mentions."""
+    for one in ast.walk(node):
+        if isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name) and one.value.id == "self":
+            yield from (f"{prefix}.{one.attr}", f"{prefix}.{one.attr}.is_set")
 
 
 def _named_controls(node: Def) -> list[Control]:

@@ -48,7 +48,7 @@ def test_every_key_is_read(folder):
 
 def test_every_setting_has_a_key():
     """Fields and keys agree; root and source follow from the file."""
-    fields = {key_of(name) for name in Settings.__dataclass_fields__}
+    fields = {key_of(name) for name in Settings._fields}
     assert fields == set(READERS) | {"root", "source"}
 
 

@@ -11,6 +11,7 @@ from svclint.source.frame import Frame
 from svclint.source.lowering.assignments import store
 from svclint.source.lowering.conditions import condition
 from svclint.source.lowering.reader import Lowered, Reader, evaluates, reads
+from svclint.source.module import statements
 from svclint.source.values import UNKNOWN, Awaited, Collection, Items, Symbol, Thing, Value, integer
 
 UNROLLED = 8  # a display of at most so many elements is read element by element
@@ -150,8 +151,7 @@ def _lasts(reader: Reader, turn: Behaviour, asked: float | None) -> Behaviour:
 def _bounded(loop: ast.While) -> bool:
     """Whether something in the loop compares by order: a counter or a deadline may end it."""
     exits: list[ast.expr] = [loop.test]
-    for statement in loop.body:
-        exits += [one.test for one in ast.walk(statement) if isinstance(one, ast.If) and _jumps([*one.body, *one.orelse])]
+    exits += [one.test for one in statements(loop.body) if isinstance(one, ast.If) and _jumps([*one.body, *one.orelse])]
     compared = (one for test in exits for one in ast.walk(test) if isinstance(one, ast.Compare))
     return any(isinstance(op, _ORDER) for one in compared for op in one.ops) or _single_turn(loop.body)
 
@@ -162,6 +162,6 @@ def _single_turn(body: list[ast.stmt]) -> bool:
 
 def _jumps(body: list[ast.stmt], kinds: tuple[type[ast.stmt], ...] = (ast.Break, ast.Return, ast.Raise)) -> bool:
     """Whether a statement of these kinds stands in the block."""
-    return any(isinstance(one, kinds) for statement in body for one in ast.walk(statement))
+    return any(isinstance(one, kinds) for one in statements(body))
 
 

@@ -1,0 +1,64 @@
+"""All runs of a small behaviour, by trying every decision in turn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from random import Random
+from typing import TypeVar
+
+from runs import Run
+
+from svclint.checking.behaviour import Behaviour
+from svclint.checking.world import ALONE, Setting
+from svclint.contract.events import Event
+
+T = TypeVar("T")
+
+
+class TooMany(Exception):
+    """There are more runs, or longer ones, than can be tried."""
+
+
+class Decisions(Random):
+    """Decides as told, then always takes the first; remembers how many ways there were."""
+
+    def __init__(self, told: Sequence[int], longest: int) -> None:
+        super().__init__(0)
+        self.told = told
+        self.longest = longest
+        self.ways: list[int] = []
+
+    def decide(self, ways: int) -> int:
+        if len(self.ways) >= self.longest:
+            raise TooMany
+        self.ways.append(ways)
+        place = len(self.ways) - 1
+        return self.told[place] if place < len(self.told) else 0
+
+    def choice(self, seq: Sequence[T]) -> T:  # type: ignore[override]
+        return seq[self.decide(len(seq))]
+
+    def random(self) -> float:
+        return (1.0, 0.0)[self.decide(2)]
+
+
+def every_run(behaviour: Behaviour, setting: Setting = ALONE, most: int = 3_000, longest: int = 60) -> Iterator[list[Event]]:
+    """The traces of all runs; TooMany if there are more than ``most``."""
+    told: list[int] | None = []
+    for _ in range(most):
+        decisions = Decisions(told, longest)
+        yield Run(decisions, setting).trace(behaviour)
+        told = following(told, decisions.ways)
+        if told is None:
+            return
+    raise TooMany
+
+
+def following(told: Sequence[int], ways: Sequence[int]) -> list[int] | None:
+    """The next decisions in order, None after the last."""
+    taken = [*told, *[0] * (len(ways) - len(told))]
+    while taken:
+        last = taken.pop()
+        if last + 1 < ways[len(taken)]:
+            return [*taken, last + 1]
+    return None

@@ -1,0 +1,38 @@
+"""Reading what a fixture expects: ``# expect: SVC101, SVC203`` at the end of the line where findings stand."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from svclint.checking.judgement import Certainty
+from svclint.linting import FileReport, lint_bytes
+
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+_EXPECT = re.compile(r"# (expect|possible): ([A-Z0-9, ]+)$")
+_CERTAINTY = {"expect": Certainty.BROKEN, "possible": Certainty.POSSIBLE}
+
+
+def fixtures() -> list[Path]:
+    """Every fixture, in order."""
+    return sorted(FIXTURES.glob("SVC*/*.py"))
+
+
+def expected(path: Path, word: str = "expect") -> set[tuple[int, str]]:
+    """The (line, code) pairs that a fixture asks for."""
+    found = set()
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        match = _EXPECT.search(line)
+        if match and match[1] == word:
+            found |= {(number, code.strip()) for code in match[2].split(",")}
+    return found
+
+
+def reported(report: FileReport, certainty: Certainty = Certainty.BROKEN) -> set[tuple[int, str]]:
+    """The (line, code) pairs that were found."""
+    return {(one.at.line, one.code) for one in report.findings if one.certainty is certainty}
+
+
+def linted(path: Path) -> FileReport:
+    """The report of one file."""
+    return lint_bytes(path.read_bytes(), path.name)
