@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeAlias
 
 import click
 
@@ -16,6 +16,8 @@ from svclint.running import lint_bytes
 from svclint.settings import CERTAINTIES, FORMATS, BadSettings, Settings
 
 HELP = {"help_option_names": ["-h", "--help"]}
+FileIgnores: TypeAlias = tuple[str, tuple[str, ...]]
+
 OWN = {"-h", "--help", "--version"}
 
 
@@ -35,32 +37,22 @@ class Bare(click.Group):
             formatter.write_dl([record for one in check.params if (record := one.get_help_record(ctx))])
 
 
-class Codes(click.ParamType[tuple[str, ...]]):
-    """Prefixes of codes, separated by commas."""
+def codes_given(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """Prefixes of codes, separated by commas, from all times the option was given."""
+    from svclint.configuration import codes
 
-    name = "codes"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
-        """Refuse what is no prefix of a code."""
-        from svclint.configuration import codes
-
-        try:
-            return codes([part.strip() for part in value.split(",") if part.strip()])
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
+    try:
+        return codes([part.strip() for value in values for part in value.split(",") if part.strip()])
+    except ValueError as error:
+        raise click.BadParameter(str(error), ctx, param) from None
 
 
-class PatternCodes(click.ParamType[tuple[str, tuple[str, ...]]]):
-    """A pattern and the codes that it switches off: ``tests/*:SVC1``."""
-
-    name = "pattern:codes"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Cut at the last colon: Windows paths have one of their own."""
-        pattern, colon, listed = value.rpartition(":")
-        if not colon or not pattern:
-            self.fail(f"{value!r} is not PATTERN:CODES, like 'tests/*:SVC1'", param, ctx)
-        return pattern, Codes().convert(listed, param, ctx)
+def ignores_given(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[FileIgnores, ...]:
+    """Patterns with the codes that they switch off; cut at the last colon, since paths may have one."""
+    cut = [value.rpartition(":") for value in values]
+    if not all(pattern for pattern, _, _ in cut):
+        raise click.BadParameter("PATTERN:CODES is wanted, like 'tests/*:SVC1'", ctx, param)
+    return tuple((pattern, codes_given(ctx, param, (listed,))) for pattern, _, listed in cut)
 
 
 @click.group(cls=Bare, context_settings=HELP, invoke_without_command=False)
@@ -74,10 +66,18 @@ def main() -> None:
 
 @main.command("lint")
 @click.argument("paths", nargs=-1, metavar="[PATHS]...")
-@click.option("--select", type=Codes(), multiple=True, help="Only these rules; SVC1 means all of SVC1xx.")
-@click.option("--ignore", type=Codes(), multiple=True, help="Not these; the longer prefix decides.")
 @click.option(
-    "--per-file-ignores", type=PatternCodes(), multiple=True, help="Codes to ignore in the files of a pattern."
+    "--select", metavar="CODES", multiple=True, callback=codes_given, help="Only these rules; SVC1 means all of SVC1xx."
+)
+@click.option(
+    "--ignore", metavar="CODES", multiple=True, callback=codes_given, help="Not these; the longer prefix decides."
+)
+@click.option(
+    "--per-file-ignores",
+    metavar="PATTERN:CODES",
+    multiple=True,
+    callback=ignores_given,
+    help="Codes to ignore in the files of a pattern.",
 )
 @click.option("--min-certainty", type=click.Choice(CERTAINTIES), help="Show findings at least this sure.")
 @click.option("--output-format", type=click.Choice(FORMATS), help="How findings are written.")
@@ -132,11 +132,7 @@ def effective(paths: tuple[str, ...], given: dict[str, Any]) -> Settings:
 
 def overrides(given: dict[str, Any]) -> dict[str, Any]:
     """What the command line says of settings; options that were not given say nothing."""
-    plain = ("min_certainty", "output_format", "exclude", "extend_exclude", "force_exclude", "respect_gitignore")
-    values = {name: given[name] for name in (*plain, "per_file_ignores")}
-    for name in ("select", "ignore"):
-        values[name] = tuple(code for codes in given[name] for code in codes)
-    return {name: value for name, value in values.items() if value not in (None, ())}
+    return {name: given[name] for name in Settings._fields if given.get(name) not in (None, ())}
 
 
 def report(work: Work, settings: Settings, statistics: bool, exit_zero: bool) -> int:

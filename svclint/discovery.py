@@ -110,7 +110,7 @@ class Walk:
     def hides(self, folder: Folder, entry: os.DirEntry[str], is_folder: bool) -> bool:
         """Whether an entry is left out, by the settings or by an ignore file."""
         return self.excluded.hides(entry.path, entry.name, is_folder) or (
-            bool(folder.ignored.specs) and folder.ignored.hides(entry.path, is_folder)
+            bool(folder.ignored.files) and folder.ignored.hides(entry.path, entry.name, is_folder)
         )
 
     def through(self, folder: Folder, link: os.DirEntry[str], folders: list[Folder]) -> Iterator[Found]:

@@ -1,26 +1,14 @@
-"""Which paths the walk leaves out: the exclude list, and ignore files found on the way down.
-
-Patterns are those of .gitignore. pathspec is imported only when there is a pattern to match.
-"""
+"""Which paths the walk leaves out: the exclude list, and ignore files found on the way down."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
-if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
+from svclint.patterns import Patterns, forgiving, plain
 
 IGNORE_FILES: Final = frozenset({".gitignore", ".ignore"})
-WILD: Final = frozenset("*?[]!/\\#")
-
-
-def compiled(lines: Iterable[str]) -> GitIgnoreSpec:
-    """Matcher for lines of .gitignore. Raises ValueError on a pattern that is none."""
-    from pathspec import GitIgnoreSpec
-
-    return GitIgnoreSpec.from_lines(lines)
 
 
 def upwards(folder: str) -> Iterator[str]:
@@ -46,36 +34,35 @@ class Excluded:
     def __init__(self, patterns: Iterable[str], root: str) -> None:
         """Patterns are relative to ``root``. Raises ValueError for one that is none."""
         listed = [pattern for pattern in patterns if pattern]
-        self.names = frozenset(pattern for pattern in listed if not WILD & set(pattern))
+        self.names = frozenset(filter(plain, listed))
         self.root = os.path.abspath(root)
-        rest = [pattern for pattern in listed if pattern not in self.names]
-        self.spec = compiled(rest) if rest else None
+        rest = [pattern for pattern in listed if not plain(pattern)]
+        self.patterns = Patterns(rest) if rest else None
 
     def hides(self, path: str, name: str, folder: bool) -> bool:
         """Whether an entry, given by its absolute path and its name, is left out for itself."""
         if name in self.names:
             return True
-        return self.spec is not None and bool(_verdict(self.spec, relative(path, self.root), folder))
+        return self.patterns is not None and bool(self.patterns.verdict(relative(path, self.root), name, folder))
 
     def hides_deeply(self, path: str) -> bool:
         """Whether the file or any folder it lies in, up to the root, is left out."""
         path = os.path.abspath(path)
         parts = relative(path, self.root).strip("/").split("/")
         heads = [os.path.join(self.root, *parts[:end]) for end in range(1, len(parts))]
-        return any(self.hides(head, os.path.basename(head), True) for head in heads) or self.hides(
-            path, parts[-1], False
-        )
+        above = any(self.hides(head, os.path.basename(head), True) for head in heads)
+        return above or self.hides(path, parts[-1], False)
 
 
 class Ignored(NamedTuple):
     """The ignore files that hold for a folder, the nearest first: the first that has an opinion decides."""
 
-    specs: tuple[tuple[str, GitIgnoreSpec], ...] = ()
+    files: tuple[tuple[str, Patterns], ...] = ()
 
-    def hides(self, path: str, folder: bool) -> bool:
-        """Whether the ignore files leave out an absolute path."""
-        for base, spec in self.specs:
-            verdict = _verdict(spec, relative(path, base), folder)
+    def hides(self, path: str, name: str, folder: bool) -> bool:
+        """Whether the ignore files leave out an entry, given by its absolute path and its name."""
+        for base, patterns in self.files:
+            verdict = patterns.verdict(relative(path, base), name, folder)
             if verdict is not None:
                 return verdict
         return False
@@ -83,27 +70,7 @@ class Ignored(NamedTuple):
     def below(self, folder: str, names: Iterable[str]) -> Ignored:
         """What holds inside a folder (absolute), which has these ignore files. Raises OSError."""
         lines = [line for name in names for line in _lines(os.path.join(folder, name))]
-        return Ignored(((folder, _forgiving(lines)), *self.specs)) if lines else self
-
-
-def _verdict(spec: GitIgnoreSpec, path: str, folder: bool) -> bool | None:
-    return spec.check_file(f"{path}/" if folder else path).include
-
-
-def _forgiving(lines: list[str]) -> GitIgnoreSpec:
-    """Like git, pass over lines that are no pattern."""
-    try:
-        return compiled(lines)
-    except ValueError:
-        return compiled(line for line in lines if _is_pattern(line))
-
-
-def _is_pattern(line: str) -> bool:
-    try:
-        compiled([line])
-    except ValueError:
-        return False
-    return True
+        return Ignored(((folder, forgiving(lines)), *self.files)) if lines else self
 
 
 def _lines(path: str) -> list[str]:

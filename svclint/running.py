@@ -23,7 +23,7 @@ Judge: TypeAlias = "Callable[[bytes, str], FileReport]"
 Progress: TypeAlias = Callable[[int, "int | None", str], None]
 
 # Bytes of service source below which one process is done before two have started.
-POOL_PAYS = 200_000
+POOL_PAYS = 300_000
 
 
 class Source(NamedTuple):

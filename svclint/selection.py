@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from svclint.catalogue import INTERNAL
-from svclint.ignoring import compiled, relative
+from svclint.ignoring import relative
+from svclint.patterns import compiled
 from svclint.settings import CERTAINTIES, BadSettings, Settings
 
 if TYPE_CHECKING:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple, TypeAlias
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from svclint.checking.monitor import Broken, Fault, Monitor, Verdict
-from svclint.contract.events import By, Event, Join, Known, Report, Spawn
+from svclint.contract.events import By, Enter, Event, Join, Known, Leave, Report, Signal, Spawn
 from svclint.contract.states import STOP_PENDING, STOPPED
 from svclint.rules.base import Rule, Scope, Severity
 
@@ -15,76 +15,88 @@ class Running(NamedTuple):
     """A thread that may be alive: what started it, and the join with a time-out that may have ended it.
 
     ``patience`` grows while the join is repeated, STOP_PENDING reported and ``is_alive()`` asked in between.
+    ``late``: a handler joins it, but only after it has let the run side go, which may be gone before that.
     """
 
     spawn: Spawn
     timed: Join | None = None
     patience: int = 0
+    late: bool = False
 
 
-Alive: TypeAlias = frozenset[Running]
+class Threads(NamedTuple):
+    """The threads that may be alive; ``released``: the handler that runs (None: none does) has given its signal."""
+
+    alive: frozenset[Running] = frozenset()
+    released: bool | None = None
 
 
-class ThreadsJoined(Monitor[Alive]):
+class ThreadsJoined(Monitor[Threads]):
     """Every thread is over when SERVICE_STOPPED is reported, by the author or by the host."""
 
-    sees = (Spawn, Join, Known, Report)
+    sees = (Spawn, Join, Known, Report, Enter, Leave, Signal)
     fault = Fault.OMITTED
 
-    def start(self) -> Alive:
+    def start(self) -> Threads:
         """No thread runs yet."""
-        return frozenset()
+        return Threads()
 
-    def step(self, state: Alive, event: Event) -> tuple[Alive, Sequence[Verdict]]:
+    def step(self, state: Threads, event: Event) -> tuple[Threads, Sequence[Verdict]]:
         """Threads come and go; the report asks who is left."""
         match event:
-            case Spawn():
-                others = _without(state, event.thread)
-                return others if event.ends else others | {Running(event)}, ()
-            case Join(complete=True) | Known(alive=False):
-                return _without(state, event.thread), ()
-            case Join() | Known():
-                return frozenset(_asked(one, event) for one in state), ()
-            case Report(state=reported) if reported is STOP_PENDING:
-                return frozenset(_reported(one) for one in state), ()
+            case Enter() | Leave():
+                return state._replace(released=False if isinstance(event, Enter) else None), ()
+            case Signal(shared=True) if state.released is False:
+                return state._replace(released=True), ()
             case Report(state=reported) if reported is STOPPED:
-                left = sorted(state, key=lambda one: (one.spawn.at, one.spawn.thread))
-                return frozenset(), [_said(one, event) for one in left]
-        return state, ()
+                left = sorted(state.alive, key=lambda one: (one.spawn.at, one.spawn.thread))
+                return state._replace(alive=frozenset()), [_said(one, event) for one in left]
+        return state._replace(alive=frozenset(_alive(state, event))), ()
 
 
-def _without(alive: Alive, thread: str) -> Alive:
-    return frozenset(one for one in alive if one.spawn.thread != thread)
+def _alive(threads: Threads, event: Event) -> Iterator[Running]:
+    """The threads that may be alive after the event."""
+    for one in threads.alive:
+        after = _after(one, event, threads.released is True)
+        if after is not None:
+            yield after
+    if isinstance(event, Spawn) and not event.ends:
+        yield Running(event)
 
 
 # How far a loop of join, is_alive and STOP_PENDING has come: asked, reported, joined again.
 _ASKED, _REPORTED, _PATIENT = 1, 2, 3
 
 
-def _asked(running: Running, event: Join | Known) -> Running:
-    """A join with a time-out, or is_alive() that said yes."""
-    if running.spawn.thread != event.thread:
+def _after(running: Running, event: Event, released: bool) -> Running | None:
+    """The thread after the event; None when it is over."""
+    if isinstance(event, (Spawn, Join, Known)) and event.thread != running.spawn.thread:
         return running
-    if isinstance(event, Known):
-        return running._replace(patience=running.patience | _ASKED) if running.timed else running
-    return running._replace(timed=event, patience=_PATIENT + 1 if running.patience >= _PATIENT else 0)
-
-
-def _reported(running: Running) -> Running:
-    return running._replace(patience=running.patience | _REPORTED) if running.timed else running
+    match event:
+        case Join(complete=True) if released:
+            return running._replace(late=True)
+        case Spawn() | Join(complete=True) | Known(alive=False):
+            return None
+        case Join():
+            return running._replace(timed=event, patience=_PATIENT + 1 if running.patience >= _PATIENT else 0)
+        case Known() if running.timed:
+            return running._replace(patience=running.patience | _ASKED)
+        case Report(state=reported) if running.timed and reported is STOP_PENDING:
+            return running._replace(patience=running.patience | _REPORTED)
+    return running
 
 
 def _said(running: Running, report: Report) -> Verdict:
-    spawn, timed, patience = running
-    lasts = spawn.ends is False
-    if timed:
+    spawn, timed, patience, late = running
+    surely = spawn.ends is False and not late
+    if timed and not late:
         text = f"'{timed.at.text}' may give up, and SERVICE_STOPPED follows all the same"
         return Broken("SVC203", timed.at, text, patience <= _PATIENT)
-    started = f"'{spawn.at.text}' (line {spawn.at.line})"
     if report.by is By.USER:
-        return Broken("SVC201", report.at, f"'{report.at.text}' while the thread of {started} is not joined", lasts)
+        text = f"'{report.at.text}' while the thread of '{spawn.at.text}' (line {spawn.at.line}) is not joined"
+        return Broken("SVC201", report.at, text, surely)
     text = f"the thread of '{spawn.at.text}' is not joined when pywin32 reports SERVICE_STOPPED"
-    return Broken("SVC202", spawn.at, text, lasts)
+    return Broken("SVC202", spawn.at, text, surely)
 
 
 class StoppedBeforeJoin(Rule):

@@ -8,6 +8,14 @@ from svclint.source.values import UNKNOWN, Const, Items, Many, Method, Symbol, T
 _TRACKED_LIMIT = 6
 
 
+def _latest(values: list[Value]) -> list[Value]:
+    """Each object once, as it was known last: a thread may have become a daemon meanwhile."""
+    distinct: dict[object, Value] = {}
+    for one in values:
+        distinct[(one.cls, one.key) if isinstance(one, Thing) else one] = one
+    return list(distinct.values())
+
+
 def _stays(key: str, value: Value) -> bool:
     """Whether a place given one constant only is that constant: a module's, or a number or text.
 
@@ -40,6 +48,7 @@ class Knowledge:
         if not values:
             return None
         things = [one for one in values if not isinstance(one, (Const, Symbol)) and one != UNKNOWN]
+        things = _latest(things)
         if things:
             return things[0] if len(things) == 1 else Many(tuple(things[:_TRACKED_LIMIT]))
         return values[0] if len(values) == 1 and _stays(key, values[0]) else Symbol(key)
@@ -51,6 +60,7 @@ class Knowledge:
     def elements(self, key: str) -> Value:
         """What a container holds."""
         values = [one for one in self.held(f"{key}[]") if one != UNKNOWN and not isinstance(one, Symbol)]
+        values = _latest(values)
         return Many(tuple(values[:_TRACKED_LIMIT])) if len(values) > 1 else values[0] if values else UNKNOWN
 
     def escape(self, *values: Value) -> None:

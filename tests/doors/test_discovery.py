@@ -12,6 +12,7 @@ import pytest
 from svclint.checking.finding import Problem
 from svclint.discovery import discover, tidy
 from svclint.ignoring import relative
+from svclint.patterns import Patterns, compiled
 from svclint.settings import BadSettings, Settings
 
 needs_links = pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege on Windows")
@@ -121,6 +122,23 @@ def test_nested_ignore_files_win(tree):
     (root / ".gitignore").write_text("a.py\n")
     (root / "in" / ".gitignore").write_text("!a.py\n/b.py\n")
     assert found() == ["b.py", "in/a.py", "in/deep/b.py"]
+
+
+PLAIN = ["a.py", "*.py", "!b.py", "/c", "d/", "!/d/"]
+LINES = [*PLAIN, "*.tar.py", "d/*.py", "**/c", "x?.py", "  a.py", "a.py  ", "\\!x", "*."]
+PATHS = ["a.py", "b.py", "c", "d", "c/a.py", "d/c", "e/d", "x.tar.py", "d/e.py", "x1.py", "!x", "f.", ".py"]
+
+
+@pytest.mark.parametrize("folder", [False, True], ids=["file", "folder"])
+@pytest.mark.parametrize("lines", [[line] for line in LINES] + [LINES, LINES[::-1]], ids=str)
+def test_short_cuts_do_not_change_verdicts(lines, folder):
+    """Names and suffixes that are looked up end as pathspec says; folders above have been asked before."""
+    fast, slow = Patterns(lines), compiled(lines)
+    for path in PATHS:
+        said = slow.check_file(f"{path}/" if folder else path).include
+        above = slow.check_file(os.path.dirname(path) + "/").include if "/" in path else None
+        if above is None:
+            assert fast.verdict(path, path.rpartition("/")[2], folder) is said
 
 
 def test_ignore_files_above_hold_inside_a_repository(tree):
