@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from svclint.catalogue import INTERNAL, entries
+from svclint import catalogue
 from svclint.discovery import discover, excluded
 from svclint.running import Judge, Outcome, Progress, Source, lint_bytes, run
 from svclint.settings import BadSettings, Settings
@@ -41,7 +41,7 @@ def refuse_unknown(settings: Settings) -> None:
     if settings.select == Settings().select:
         return
     for prefix in settings.select:
-        if not any(code.startswith(prefix) for code in entries()):
+        if not any(code.startswith(prefix) for code in catalogue.entries()):
             raise BadSettings(f"{settings.source or 'command line'}: select: no rule's code starts with {prefix!r}")
 
 
@@ -74,7 +74,7 @@ def result_of(outcome: Outcome, settings: Settings) -> Result:
 
 def exit_code(result: Result, exit_zero: bool = False) -> int:
     """2: something could not be judged; 1: findings; 0: none, or ``exit_zero``."""
-    if result.problems or any(finding.code == INTERNAL for finding in result.findings):
+    if result.problems or any(finding.code == catalogue.INTERNAL for finding in result.findings):
         return 2
     return 1 if result.findings and not exit_zero else 0
 

@@ -21,7 +21,10 @@ from svclint.source.text import decode, has_markers, parse
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """What is to be said of one file. ``unknown`` counts calls that could not be followed, ``bursts`` ended searches."""
+    """What is to be said of one file.
+
+    ``unknown`` counts the calls that could not be followed, ``bursts`` the searches that a budget ended early.
+    """
 
     path: str
     findings: tuple[Finding, ...] = ()
@@ -72,7 +75,7 @@ def _distinct(violations: Iterable[Violation]) -> list[Violation]:
     best: dict[tuple[str, object], Violation] = {}
     for one in violations:
         known = best.get((one.code, one.at))
-        if known is None or known.certainty is Certainty.POSSIBLE and one.certainty is Certainty.BROKEN:
+        if known is None or (known.certainty is Certainty.POSSIBLE and one.certainty is Certainty.BROKEN):
             best[one.code, one.at] = one
     return [one for one in best.values() if not any((code, one.at) in best for code in rule(one.code).yields_to)]
 

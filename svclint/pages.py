@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from svclint.catalogue import entries
+from svclint import catalogue
 
 if TYPE_CHECKING:
     from svclint.rules.base import Rule
@@ -16,7 +16,7 @@ def page(code: str) -> str:
     """A rule's page in Markdown: head, text, clauses, examples. Raises LookupError for an unknown code."""
     from svclint import rules
 
-    if code not in entries():
+    if code not in catalogue.entries():
         raise LookupError(f"there is no rule {code}; 'svclint rules' lists them")
     found = rules.rule(code)
     head = f"# {found.code} {found.name} ({found.severity.value})"
@@ -43,11 +43,12 @@ def _clause(name: str) -> str:
 
 def _examples(found: type[Rule]) -> Iterator[str]:
     for title, code in (("Broken", found.bad), ("Kept", found.good)):
-        yield f"## {title}\n\n```python\n{code.strip()}\n```"
+        if code.strip():
+            yield f"## {title}\n\n```python\n{code.strip()}\n```"
 
 
 def table() -> Iterator[str]:
     """One line per rule: code, severity, name, summary."""
-    listed = entries().values()
+    listed = catalogue.entries().values()
     width = max((len(one.name) for one in listed), default=0)
     return (f"{one.code}  {one.severity:<7}  {one.name:<{width}}  {one.summary}" for one in listed)

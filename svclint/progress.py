@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
 
 PATIENCE = 1.0
-EVERY = 0.1
-CELLS = 30
 
 
 class Progress:
@@ -16,33 +17,31 @@ class Progress:
 
     def __init__(self, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
         """``clock`` counts seconds."""
-        self.stream = stream if stream.isatty() else None
+        self.stream = stream
         self.clock = clock
-        self.next = clock() + PATIENCE
-        self.drawn = ""
+        self.due = clock() + PATIENCE if stream.isatty() else None
+        self.bar: Bar | None = None
 
     def __call__(self, done: int, total: int | None, what: str) -> None:
         """``done`` of ``total`` things called ``what``; None while the total is not known."""
-        if self.stream is not None and self.clock() >= self.next:
-            self.next = self.clock() + EVERY
-            self._draw(self.stream, bar(done, total, what))
+        if self.due is None or (self.bar is None and self.clock() < self.due):
+            return
+        bar = self.bar = self.bar or self._opened()
+        bar.update(bar.task_ids[0], completed=done, total=total, description=what)
+        bar.refresh()
 
     def close(self) -> None:
         """Remove what was drawn."""
-        if self.stream is not None and self.drawn:
-            self._draw(self.stream, "")
-            self.stream.write("\r")
-            self.stream.flush()
+        if self.bar is not None:
+            self.bar.stop()
 
-    def _draw(self, stream: TextIO, text: str) -> None:
-        stream.write(f"\r{text.ljust(len(self.drawn))}")
-        stream.flush()
-        self.drawn = text
+    def _opened(self) -> Bar:
+        """Imported only here: most runs are over before anybody would see it."""
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-
-def bar(done: int, total: int | None, what: str) -> str:
-    """``[#####.....] 5/10 files``; only the count while the total is not known."""
-    if not total:
-        return f"{done} {what}"
-    full = CELLS * done // total
-    return f"[{'#' * full}{'.' * (CELLS - full)}] {done}/{total} {what}"
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        bar = Progress(*columns, console=Console(file=self.stream), transient=True, auto_refresh=False)
+        bar.add_task("")
+        bar.start()
+        return bar

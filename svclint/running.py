@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from svclint.source.markers import has_markers
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
+    from concurrent.futures import Executor, Future
 
     from svclint.checking.finding import Problem
     from svclint.linting import FileReport
@@ -156,9 +156,23 @@ def pooled(sources: list[Source], work: Judge, executor: Executor) -> Iterator[F
     from svclint.checking.finding import Problem
 
     with executor:
-        futures = [executor.submit(work, source.data, source.path) for source in sources]
-        for source, future in zip(sources, futures, strict=True):
+        for source, future in _submitted(sources, work, executor):
             try:
                 yield future.result()
             except BrokenExecutor:
                 yield refused(Problem(source.path, None, "the process that judged it died"))
+
+
+def _submitted(sources: list[Source], work: Judge, executor: Executor) -> list[tuple[Source, Future[FileReport]]]:
+    """Each source with its future; a pool that is broken already takes nothing more."""
+    from concurrent.futures import BrokenExecutor, Future
+
+    def submit(source: Source) -> Future[FileReport]:
+        try:
+            return executor.submit(work, source.data, source.path)
+        except BrokenExecutor as error:
+            future: Future[FileReport] = Future()
+            future.set_exception(error)
+            return future
+
+    return [(source, submit(source)) for source in sources]

@@ -80,6 +80,7 @@ class WaitKind(Enum):
 
 # Events are compared by identity: monitors keep them in their states, and states must hash fast.
 
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Event:
     """Something that happens at one place of the source."""

@@ -68,12 +68,55 @@ def _endless(spent: Spent, wait: Wait) -> str:
 def _noticed(spent: Spent | None) -> Sequence[Verdict]:
     if spent is None or spent.noticed is None:
         return ()
-    text = f"'{spent.handler}' waits up to {spent.seconds:g} s, '{spent.noticed.text}' included, before it returns to the SCM"
+    waits = f"waits up to {spent.seconds:g} s, '{spent.noticed.text}' included"
+    text = f"'{spent.handler}' {waits}, before it returns to the SCM"
     return [Broken("SVC102", spent.noticed, text, not spent.doubtful)]
 
 
 class BlockingWorkInHandler(Rule):
-    """A control handler waits without limit, or for 30 s or more."""
+    """A control handler waits without limit, or for 30 s or more.
+
+    ## Why
+
+    One dispatcher thread serves all controls of the process, and the handler runs on it. As long as the
+    handler waits, no other control gets through, INTERROGATE and SHUTDOWN included. The SCM gives it 30 s
+    (HND-02). After that the request fails with 1053 and event 7011 is logged; the handler itself is not
+    stopped, it comes back late to a service that everybody takes for hung. Controls of other services may
+    have to queue behind it (HND-10).
+
+    ## Flagged
+
+    In `SvcStop`, `SvcPause`, `SvcContinue`, `SvcInterrogate`, `SvcShutdown`, `SvcOther`, `SvcOtherEx`, an own
+    `ServiceCtrlHandlerEx`, and in what they call in this file:
+
+    - a call that waits without limit: `Thread.join()`, `Event.wait()`, `Queue.get()`, `WaitForSingleObject(h,
+      INFINITE)`, `asyncio.run()`, `os.system()`, `subprocess.run()` or `requests.post()` without `timeout`,
+      the end of `with ThreadPoolExecutor()`;
+    - waits with a limit that sum to 30 s or more on one path; `for _ in range(40)` counts 40 times;
+    - a loop that waits and has no bound: `while self.worker.is_alive(): time.sleep(0.1)`.
+
+    ## Not flagged
+
+    - What returns at once: `SetEvent`, `Event.set()`, `put_nowait()`, `Thread.start()`, a wait with time-out
+      0.
+    - What a thread does that the handler starts.
+    - Code under a condition that is always false, and waits whose length is not known:
+      `time.sleep(self.pause)`.
+
+    ## Decisions
+
+    - The finding stands on the first call at which the limits sum to 30 s; exactly 30 s counts. In an endless
+      loop it stands on the first wait inside.
+    - A loop that compares a counter or a deadline by order (`<`, `>=`) has a bound, and a `for` over unknown
+      elements has one too. Their waits are *possible* at most, unless one wait alone asks for 30 s.
+    - A socket that gets a time-out anywhere in the file is not taken to wait for ever.
+    - Locks and requests to the SCM are not this rule's business; a user interface is SVC105's.
+
+    ## Fix
+
+    Let the handler report `SERVICE_STOP_PENDING`, give the signal and return. Wait in `SvcDoRun`, after the
+    signal: a join may last there, as long as `SERVICE_STOP_PENDING` is reported every few seconds.
+    """
 
     code = "SVC101"
     name = "blocking-work-in-handler"
@@ -82,5 +125,66 @@ class BlockingWorkInHandler(Rule):
     properties = ("P10", "P11")
     scope = Scope.CONTROL
     monitor = HandlerTime
-    bad = ""
-    good = ""
+    bad = """\
+import threading
+
+import win32service
+import win32serviceutil
+
+
+class Mailer(win32serviceutil.ServiceFramework):
+    _svc_name_ = "Mailer"
+    _svc_display_name_ = "Mailer"
+
+    def __init__(self, args):
+        super().__init__(args)
+        self.stop = threading.Event()
+        self.worker = threading.Thread(target=self.send)
+
+    def SvcStop(self):
+        self.ReportServiceStatus(win32service.SERVICE_STOP_PENDING)
+        self.stop.set()
+        self.worker.join()  # SVC101
+
+    def SvcDoRun(self):
+        self.worker.start()
+        self.stop.wait()
+        while self.worker.is_alive():
+            self.ReportServiceStatus(win32service.SERVICE_STOP_PENDING)
+            self.worker.join(3)
+
+    def send(self):
+        while not self.stop.wait(60):
+            print("sending what is in the outbox")
+"""
+    good = """\
+import threading
+
+import win32service
+import win32serviceutil
+
+
+class Mailer(win32serviceutil.ServiceFramework):
+    _svc_name_ = "Mailer"
+    _svc_display_name_ = "Mailer"
+
+    def __init__(self, args):
+        super().__init__(args)
+        self.stop = threading.Event()
+        self.worker = threading.Thread(target=self.send)
+
+    def SvcStop(self):
+        self.ReportServiceStatus(win32service.SERVICE_STOP_PENDING)
+        self.stop.set()
+
+    def SvcDoRun(self):
+        self.worker.start()
+        self.stop.wait()
+        while self.worker.is_alive():
+            self.ReportServiceStatus(win32service.SERVICE_STOP_PENDING)
+            self.worker.join(3)
+
+    def send(self):
+        while not self.stop.wait(60):
+            print("sending what is in the outbox")
+"""

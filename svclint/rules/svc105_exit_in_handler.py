@@ -57,7 +57,45 @@ def _place(where: Where) -> str:
 
 
 class ExitInHandler(Rule):
-    """A control handler or the run side ends the process, or a handler opens a user interface."""
+    """The process ends in a control handler or in SvcDoRun, or a handler opens a window.
+
+    ## Why
+
+    `sys.exit()` in a handler raises SystemExit. pywin32 logs it and answers 120, so nothing has stopped, but
+    the SCM has sent its STOP and sends nothing else: every later control fails with 1061. `os._exit()` ends
+    the process before SERVICE_STOPPED is reported. The SCM books an aborted process (1067, event 7031 or
+    7034) and may start the service again. In `SvcDoRun`, `sys.exit()` is one more exception to the host, and
+    a planned end is booked as an error (1066).
+
+    Services live in session 0, where nobody sees a window (ENT-08). A handler that opens one waits for a
+    click that never comes, and after 30 s the client gets 1053.
+
+    ## Flagged
+
+    - In a handler, or on the run side once RUNNING is reported, and in what they call: `sys.exit()`,
+      `exit()`, `quit()`, `raise SystemExit`, `os._exit()`, `os.abort()`, `ExitProcess()`.
+    - In a handler: `input()`, `MessageBox`, `getpass()`, tkinter, Qt and similar dialogs.
+
+    ## Not flagged
+
+    - Another exception raised in `SvcDoRun`: that is how a failure is made known.
+    - `sys.exit()` in code that only `__main__` reaches, and in a worker thread, where it ends that thread
+      alone.
+    - A method of yours that is merely called `exit`.
+    - A user interface outside of the handlers; `TerminateProcess()` and `os.kill()`.
+
+    ## Decisions
+
+    - The constructor is silent, and so is an own `SvcRun` before it reports RUNNING: a service may refuse to
+      start.
+    - An exit that the service catches itself, with `except SystemExit`, is flagged all the same.
+
+    ## Fix
+
+    In a handler report `SERVICE_STOP_PENDING`, set the stop signal and return. In `SvcDoRun` write `return`,
+    or raise an exception when the service has failed: pywin32 then reports SERVICE_STOPPED with an error, and
+    recovery actions can run. Write a log entry instead of opening a window.
+    """
 
     code = "SVC105"
     name = "exit-in-handler"
@@ -66,5 +104,50 @@ class ExitInHandler(Rule):
     properties = ("P14", "P66")
     scope = Scope.CONTROL | Scope.LIFE
     monitor = NoExit
-    bad = ""
-    good = ""
+    bad = """\
+import sys
+import threading
+
+import win32service
+import win32serviceutil
+
+
+class Gatekeeper(win32serviceutil.ServiceFramework):
+    _svc_name_ = "Gatekeeper"
+    _svc_display_name_ = "Gatekeeper"
+
+    def __init__(self, args):
+        super().__init__(args)
+        self.stop = threading.Event()
+
+    def SvcStop(self):
+        self.ReportServiceStatus(win32service.SERVICE_STOP_PENDING)
+        sys.exit(0)  # SVC105
+
+    def SvcDoRun(self):
+        while not self.stop.wait(5):
+            print("the gate is shut")
+"""
+    good = """\
+import threading
+
+import win32service
+import win32serviceutil
+
+
+class Gatekeeper(win32serviceutil.ServiceFramework):
+    _svc_name_ = "Gatekeeper"
+    _svc_display_name_ = "Gatekeeper"
+
+    def __init__(self, args):
+        super().__init__(args)
+        self.stop = threading.Event()
+
+    def SvcStop(self):
+        self.ReportServiceStatus(win32service.SERVICE_STOP_PENDING)
+        self.stop.set()
+
+    def SvcDoRun(self):
+        while not self.stop.wait(5):
+            print("the gate is shut")
+"""

@@ -100,7 +100,46 @@ def _said(running: Running, report: Report) -> Verdict:
 
 
 class StoppedBeforeJoin(Rule):
-    """SERVICE_STOPPED is reported while a thread of the service may still run."""
+    """SERVICE_STOPPED is reported while a thread of the service may still run.
+
+    ## Why
+
+    SERVICE_STOPPED tells the SCM that all is over (STP-03). From then on the process may be ended at any
+    moment, and the next start may already have made a new one. A thread that is left either loses its work
+    half-way or goes on beside the new instance, on the same files and ports. If it reports a status later,
+    the SCM stores it: a service without a process that answers every control with 1061 (STP-04).
+
+    `daemon=True` ends no thread before the report, and `daemon=False` is no protection: PythonService.exe
+    does not wait for threads when it ends.
+
+    ## Flagged
+
+    A report of SERVICE_STOPPED by your own code (`ReportServiceStatus`, `SetServiceStatus`, a helper around
+    them) that some path reaches while a started `Thread`, `Timer` or `multiprocessing.Process` is not over.
+    Under pywin32 the report is wrong in itself, so SVC503 or SVC504 stands on the same line.
+
+    ## Not flagged
+
+    - A thread that every path joins without time-out, one by one or in a loop over a list.
+    - A thread that `is_alive()` has found dead, a process that was terminated, a timer that was cancelled.
+    - The report of the host (SVC202), and a join with a time-out (SVC203).
+
+    ## Decisions
+
+    - A target that provably ends soon, without loop, wait or unknown call, is silent. One that surely goes
+      on, with a `while` loop or an unlimited wait, makes it *broken*; any other *possible*.
+    - A thread that a handler joins counts as joined. If the handler gives the stop signal first, the run side
+      may be over before the join is: then it is *possible*. What the join does to the handler is SVC101's.
+    - To wait without limit for an event that the thread sets as its last act is to join it.
+    - Threads handed to code that cannot be read are silent: it may join them.
+    - An exception that might skip the join, but that nobody raises, is not held against you.
+
+    ## Fix
+
+    Delete the report, since pywin32 makes it, and join the thread at the end of `SvcDoRun`, after the stop
+    signal. If that can take longer than the wait hint, join in a loop with `is_alive()` and report
+    `SERVICE_STOP_PENDING` in each turn.
+    """
 
     code = "SVC201"
     name = "stopped-before-join"
@@ -109,5 +148,61 @@ class StoppedBeforeJoin(Rule):
     properties = ("P35", "P38")
     scope = Scope.LIFE
     monitor = ThreadsJoined
-    bad = ""
-    good = ""
+    bad = """\
+import threading
+
+import win32service
+import win32serviceutil
+
+
+class Sampler(win32serviceutil.ServiceFramework):
+    _svc_name_ = "Sampler"
+    _svc_display_name_ = "Sampler"
+
+    def __init__(self, args):
+        super().__init__(args)
+        self.stop = threading.Event()
+
+    def SvcStop(self):
+        self.ReportServiceStatus(win32service.SERVICE_STOP_PENDING)
+        self.stop.set()
+
+    def SvcDoRun(self):
+        sampler = threading.Thread(target=self.sample, daemon=True)
+        sampler.start()
+        self.stop.wait()
+        self.ReportServiceStatus(win32service.SERVICE_STOPPED)  # SVC201, SVC504
+
+    def sample(self):
+        while not self.stop.wait(10):
+            print("reading the sensor")
+"""
+    good = """\
+import threading
+
+import win32service
+import win32serviceutil
+
+
+class Sampler(win32serviceutil.ServiceFramework):
+    _svc_name_ = "Sampler"
+    _svc_display_name_ = "Sampler"
+
+    def __init__(self, args):
+        super().__init__(args)
+        self.stop = threading.Event()
+
+    def SvcStop(self):
+        self.ReportServiceStatus(win32service.SERVICE_STOP_PENDING)
+        self.stop.set()
+
+    def SvcDoRun(self):
+        sampler = threading.Thread(target=self.sample, daemon=True)
+        sampler.start()
+        self.stop.wait()
+        sampler.join()
+
+    def sample(self):
+        while not self.stop.wait(10):
+            print("reading the sensor")
+"""

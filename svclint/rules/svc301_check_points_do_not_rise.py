@@ -10,6 +10,7 @@ from svclint.contract.events import AUTO, By, Count, Event, Report
 from svclint.contract.states import State
 from svclint.rules.base import Rule, Scope, Severity
 
+
 class Last(NamedTuple):
     """The last pending report: its state, its check point, and whether the counter has risen since."""
 
@@ -39,7 +40,7 @@ class CheckPointsRise(Monitor[Last | None]):
 
 def _counted(last: Last, count: Count) -> tuple[Last | None, Sequence[Verdict]]:
     if count.key == last.check_point == AUTO:
-        back = count.change == "-" or count.change == "=" and count.value is not None
+        back = count.change == "-" or (count.change == "=" and count.value is not None)
         text = f"'{count.at.text}' sets the check point back while {last.state.name} is reported"
         return (None, [Broken("SVC301", count.at, text)]) if back else (last, ())
     if count.key != last.check_point:
@@ -69,7 +70,47 @@ def _text(last: Last, report: Report) -> str:
 
 
 class CheckPointsDoNotRise(Rule):
-    """The check point of a pending state does not rise from one report to the next."""
+    """The check point of a pending state does not rise from one report to the next.
+
+    ## Why
+
+    Who starts or stops a service watches its check point: if the wait hint runs out and the number has not
+    risen, the service counts as hung (PRG-01). The SCM itself stores every number without complaint, 0 after
+    5 included, so no call fails and no error number tells you. The watcher just gives up.
+
+    `ReportServiceStatus` of pywin32 counts for you. It goes wrong where the counter is taken back or where
+    reports are made by hand.
+
+    ## Flagged
+
+    - `SetServiceStatus` with the same or a smaller number than the report before, in one pending state: a
+      literal in a loop, two equal literals, a variable that nobody raises in between.
+    - `self.checkPoint` set to a plain number, or lowered, while a pending state is reported.
+    - An override of `ReportServiceStatus` that sends a constant check point: it stands on the
+      `SetServiceStatus` inside.
+
+    Reports of a handler and of `SvcDoRun` are compared too: STOP_PENDING with 1 in `SvcStop` and again with 1
+    after the wait does not rise.
+
+    ## Not flagged
+
+    - Reports of the base class, and an override that hands on to it.
+    - A counter that is raised (`+= 1`, `enumerate`, `itertools.count`) between two reports.
+    - A reset while RUNNING or PAUSED, between two operations: a new one may count from the start.
+    - Numbers that cannot be read.
+
+    ## Decisions
+
+    - For the same state two reports in a row are compared; a report of another state ends the series.
+    - Numbers of your own and the counter of pywin32 are not compared with each other.
+    - A value that is not known, given to the counter, is taken to be right.
+
+    ## Fix
+
+    Report through `self.ReportServiceStatus(...)` and leave `self.checkPoint` alone. Where you report by
+    hand, keep one counter for the whole operation and raise it once for each finished step, before the
+    report.
+    """
 
     code = "SVC301"
     name = "check-points-do-not-rise"
@@ -78,5 +119,54 @@ class CheckPointsDoNotRise(Rule):
     properties = ("P40",)
     scope = Scope.LIFE
     monitor = CheckPointsRise
-    bad = ""
-    good = ""
+    bad = """\
+import threading
+
+import win32service
+import win32serviceutil
+
+
+class Cache(win32serviceutil.ServiceFramework):
+    _svc_name_ = "Cache"
+    _svc_display_name_ = "Cache"
+
+    def __init__(self, args):
+        super().__init__(args)
+        self.stop = threading.Event()
+
+    def SvcStop(self):
+        self.ReportServiceStatus(win32service.SERVICE_STOP_PENDING)
+        self.stop.set()
+
+    def SvcDoRun(self):
+        self.stop.wait()
+        self.checkPoint = 0  # SVC301
+        for shard in range(100):
+            self.ReportServiceStatus(win32service.SERVICE_STOP_PENDING)
+            print("writing shard", shard)
+"""
+    good = """\
+import threading
+
+import win32service
+import win32serviceutil
+
+
+class Cache(win32serviceutil.ServiceFramework):
+    _svc_name_ = "Cache"
+    _svc_display_name_ = "Cache"
+
+    def __init__(self, args):
+        super().__init__(args)
+        self.stop = threading.Event()
+
+    def SvcStop(self):
+        self.ReportServiceStatus(win32service.SERVICE_STOP_PENDING)
+        self.stop.set()
+
+    def SvcDoRun(self):
+        self.stop.wait()
+        for shard in range(100):
+            self.ReportServiceStatus(win32service.SERVICE_STOP_PENDING)
+            print("writing shard", shard)
+"""

@@ -55,7 +55,48 @@ def _compared(before: Before, report: Report) -> Sequence[Verdict]:
 
 
 class InterrogateReportsFixedState(Rule):
-    """INTERROGATE is answered by a report of one fixed state."""
+    """INTERROGATE is answered by a report of one fixed state.
+
+    ## Why
+
+    INTERROGATE asks for the state and must not change it. `SvcInterrogate` of pywin32 reports SERVICE_RUNNING
+    whatever the state is. For a service that cannot pause this only repeats what the SCM knows. For one that
+    can, a look at the paused service turns PAUSED into RUNNING: the record is false (HND-08), and the
+    CONTINUE_PENDING that follows is no legal successor of RUNNING. The SCM stores each report and complains
+    about none.
+
+    A report of a fixed state by your own code has one more effect: an INTERROGATE already under way when the
+    stop begins writes RUNNING over STOP_PENDING.
+
+    ## Flagged
+
+    - A class with `SvcPause` and `SvcContinue` that inherits `SvcInterrogate`. The finding stands on the
+      class line.
+    - A report of a constant state in your own `SvcInterrogate`, or in the INTERROGATE branch of your own
+      `ServiceCtrlHandlerEx`, that differs from a state in which the control can come.
+    - In a class that can pause: a call of the base method from your own, by `super()`.
+
+    ## Not flagged
+
+    - Classes that cannot pause and leave `SvcInterrogate` to pywin32.
+    - An own `SvcInterrogate` that does nothing, or reports a state kept in an attribute.
+    - An own `ServiceCtrlHandlerEx` that answers INTERROGATE itself, without a report.
+
+    ## Decisions
+
+    - Can a class pause? It can when it has both `SvcPause` and `SvcContinue`, inherited ones included.
+    - That the inherited method may meet a stop is a quirk of pywin32 and silent; your own report has no such
+      excuse.
+
+    ## Fix
+
+    Let `SvcInterrogate` do nothing:
+
+        def SvcInterrogate(self):
+            pass
+
+    pywin32 answers 0, and the SCM shows the last status you reported, which is the right one.
+    """
 
     code = "SVC402"
     name = "interrogate-reports-fixed-state"
@@ -64,5 +105,62 @@ class InterrogateReportsFixedState(Rule):
     properties = ("P21", "P15")
     scope = Scope.CONTROL
     monitor = InterrogateNeutral
-    bad = ""
-    good = ""
+    bad = """\
+import threading
+
+import win32service
+import win32serviceutil
+
+
+class Player(win32serviceutil.ServiceFramework):  # SVC402
+    _svc_name_ = "Player"
+    _svc_display_name_ = "Player"
+
+    def __init__(self, args):
+        super().__init__(args)
+        self.stop = threading.Event()
+
+    def SvcPause(self):
+        self.ReportServiceStatus(win32service.SERVICE_PAUSED)
+
+    def SvcContinue(self):
+        self.ReportServiceStatus(win32service.SERVICE_RUNNING)
+
+    def SvcStop(self):
+        self.ReportServiceStatus(win32service.SERVICE_STOP_PENDING)
+        self.stop.set()
+
+    def SvcDoRun(self):
+        self.stop.wait()
+"""
+    good = """\
+import threading
+
+import win32service
+import win32serviceutil
+
+
+class Player(win32serviceutil.ServiceFramework):
+    _svc_name_ = "Player"
+    _svc_display_name_ = "Player"
+
+    def __init__(self, args):
+        super().__init__(args)
+        self.stop = threading.Event()
+
+    def SvcPause(self):
+        self.ReportServiceStatus(win32service.SERVICE_PAUSED)
+
+    def SvcContinue(self):
+        self.ReportServiceStatus(win32service.SERVICE_RUNNING)
+
+    def SvcInterrogate(self):
+        pass
+
+    def SvcStop(self):
+        self.ReportServiceStatus(win32service.SERVICE_STOP_PENDING)
+        self.stop.set()
+
+    def SvcDoRun(self):
+        self.stop.wait()
+"""

@@ -87,7 +87,48 @@ def _awakened(stop: Stop, report: Report) -> Verdict:
 
 
 class StopChangesNothing(Rule):
-    """STOP is accepted, but the handler neither reports nor signals anything."""
+    """STOP is accepted, but the handler neither reports nor signals anything.
+
+    ## Why
+
+    With a method `SvcStop` pywin32 accepts STOP for the service. After STOP the next state has to be
+    STOP_PENDING or STOPPED (STP-01). If nothing happens, the service goes on as RUNNING, but the SCM has sent
+    its one STOP: from now on every control, a second STOP and INTERROGATE included, fails with 1061 (STP-02).
+    Only killing the process helps.
+
+    ## Flagged
+
+    `SvcStop`, or the STOP branch of an own `ServiceCtrlHandlerEx`, that does nothing anybody else could
+    notice: `pass`, only a log entry, only local variables or a counter, only an exception, all of it under a
+    switch that is off, a nested function that nobody calls, a report of RUNNING. The finding stands on the
+    `def`.
+
+    ## Not flagged
+
+    - A report of STOP_PENDING or STOPPED, or of a state that cannot be read. If it is the wrong one, SVC503
+      or SVC505 speaks.
+    - A signal: an event set or cleared, something put into a queue, an attribute or a global assigned, a call
+      that stops something by its name (`self.server.shutdown()`). If no report goes with it, SVC502 speaks.
+    - A call that cannot be read: it may do either.
+    - `sys.exit()` and the like, which SVC105 judges.
+
+    ## Decisions
+
+    - An assignment to any attribute counts as a signal. Whether anybody reads it is another question.
+    - Where one path through the handler answers the STOP and another does not, the finding is *possible*: a
+      service may have reasons to refuse.
+    - A demand on subclasses is silent: `raise NotImplementedError` alone, or `@abstractmethod`.
+    - A `GetAcceptedControls` that folds to a mask without STOP is silent: the SCM never sends it.
+    - Bases from outside the file: a `SvcStop` that may come from there is not judged.
+
+    ## Fix
+
+        def SvcStop(self):
+            self.ReportServiceStatus(win32service.SERVICE_STOP_PENDING)
+            win32event.SetEvent(self.stop_event)
+
+    Create the event in the constructor, let `SvcDoRun` wait for it and return.
+    """
 
     code = "SVC501"
     name = "stop-changes-nothing"
@@ -96,5 +137,48 @@ class StopChangesNothing(Rule):
     properties = ("P30", "P31")
     scope = Scope.CONTROL
     monitor = StopAnswered
-    bad = ""
-    good = ""
+    bad = """\
+import logging
+
+import win32event
+import win32serviceutil
+
+
+class Importer(win32serviceutil.ServiceFramework):
+    _svc_name_ = "Importer"
+    _svc_display_name_ = "Importer"
+
+    def __init__(self, args):
+        super().__init__(args)
+        self.stop = win32event.CreateEvent(None, True, False, None)
+
+    def SvcStop(self):  # SVC501
+        logging.info("stop requested")
+
+    def SvcDoRun(self):
+        win32event.WaitForSingleObject(self.stop, win32event.INFINITE)
+"""
+    good = """\
+import logging
+
+import win32event
+import win32service
+import win32serviceutil
+
+
+class Importer(win32serviceutil.ServiceFramework):
+    _svc_name_ = "Importer"
+    _svc_display_name_ = "Importer"
+
+    def __init__(self, args):
+        super().__init__(args)
+        self.stop = win32event.CreateEvent(None, True, False, None)
+
+    def SvcStop(self):
+        logging.info("stop requested")
+        self.ReportServiceStatus(win32service.SERVICE_STOP_PENDING)
+        win32event.SetEvent(self.stop)
+
+    def SvcDoRun(self):
+        win32event.WaitForSingleObject(self.stop, win32event.INFINITE)
+"""

@@ -1,0 +1,1 @@
+"""Python text -> service classes -> behaviours. Nothing here imports or runs the code it reads."""

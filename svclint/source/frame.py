@@ -17,6 +17,9 @@ class Role:
     by: By = By.USER
 
 
+BY_AUTHOR = Role()
+
+
 @dataclass(slots=True, eq=False)
 class Frame:
     """One call of one function. ``outer`` is the frame around a nested function."""
@@ -63,7 +66,9 @@ class Frame:
         for branch in branches[1:]:
             for name in {**merged, **branch}:
                 place = f"{name}@{self.label}"
-                merged[name] = join(merged[name], branch[name], place) if name in merged and name in branch else (
-                    merged.get(name) or branch[name]
+                merged[name] = (
+                    join(merged[name], branch[name], place)
+                    if name in merged and name in branch
+                    else (merged.get(name) or branch[name])
                 )
         self.env = merged

@@ -1,14 +1,16 @@
-"""What is known of a service beside the flow of its code: what its attributes hold, and which threads are out of sight."""
+"""What is known of a service beside the flow of its code: what attributes hold, which threads are out of sight."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from svclint.contract.effects import acts
-from svclint.source.values import UNKNOWN, Const, Items, Many, Method, Symbol, Thing, Value
+from svclint.source.values import UNKNOWN, Const, Items, Many, Method, Symbol, Thing, Unknown, Value
 
 _TRACKED_LIMIT = 6
 
 
-def _latest(values: list[Value]) -> list[Value]:
+def _latest(values: Sequence[Value]) -> list[Value]:
     """Each object once, as it was known last: a thread may have become a daemon meanwhile."""
     distinct: dict[object, Value] = {}
     for one in values:
@@ -47,8 +49,7 @@ class Knowledge:
         values = self.held(key)
         if not values:
             return None
-        things = [one for one in values if not isinstance(one, (Const, Symbol)) and one != UNKNOWN]
-        things = _latest(things)
+        things = _latest([one for one in values if not isinstance(one, (Const, Symbol, Unknown))])
         if things:
             return things[0] if len(things) == 1 else Many(tuple(things[:_TRACKED_LIMIT]))
         return values[0] if len(values) == 1 and _stays(key, values[0]) else Symbol(key)
@@ -59,8 +60,7 @@ class Knowledge:
 
     def elements(self, key: str) -> Value:
         """What a container holds."""
-        values = [one for one in self.held(f"{key}[]") if one != UNKNOWN and not isinstance(one, Symbol)]
-        values = _latest(values)
+        values = _latest([one for one in self.listed(key) if not isinstance(one, (Symbol, Unknown))])
         return Many(tuple(values[:_TRACKED_LIMIT])) if len(values) > 1 else values[0] if values else UNKNOWN
 
     def escape(self, *values: Value) -> None:

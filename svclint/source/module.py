@@ -88,7 +88,9 @@ def _linearise(cls: ClassModel, path: tuple[ClassModel, ...]) -> list[ClassModel
     """C3 by its effect: a class comes after all that derive from it. A class that inherits itself ends there."""
     order: list[ClassModel | str] = [cls]
     for base in cls.bases:
-        below = [base] if isinstance(base, str) else [] if base in path else _linearise(base, (*path, cls))
+        below: list[ClassModel | str] = [base]
+        if isinstance(base, ClassModel):
+            below = [] if base in path else _linearise(base, (*path, cls))
         order = [one for one in order if one not in below] + below
     return order
 
@@ -108,7 +110,7 @@ def blocks(statement: ast.stmt) -> Iterator[Sequence[ast.stmt]]:
 
 
 def statements(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
-    """Every statement of a block and of the blocks inside, functions and classes included; expressions are not entered."""
+    """Every statement of a block and of the blocks inside, those of functions and classes included."""
     stack = list(reversed(body))
     while stack:
         statement = stack.pop()

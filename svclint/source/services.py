@@ -11,7 +11,7 @@ from svclint.checking.world import Handler, Phase, Setting
 from svclint.contract.controls import Control
 from svclint.contract.events import NOWHERE, At, By, Enter, Report, Side
 from svclint.contract.states import PAUSED, RUNNING, START_PENDING, STOP_PENDING, STOPPED, State
-from svclint.source.frame import Role
+from svclint.source.frame import BY_AUTHOR, Role
 from svclint.source.imports import FRAMEWORK
 from svclint.source.knowledge import Knowledge
 from svclint.source.lowering import Reader, Session
@@ -101,7 +101,7 @@ class Builder:
         followed = follow(reader, bind((node, owner), self.self_), Arguments(given), self._named(node)).behaviour
         return followed.body if isinstance(followed, Call) else followed
 
-    def _method(self, name: str, role: Role = Role(), given: tuple[Value, ...] = ()) -> Call | None:
+    def _method(self, name: str, role: Role = BY_AUTHOR, given: tuple[Value, ...] = ()) -> Call | None:
         found = self.cls.method(name)
         if found is None:
             return None
@@ -116,9 +116,7 @@ class Builder:
         constructed = self._method("__init__", given=(UNKNOWN,))
         runs = self._method("SvcRun") or self._framework_run()
         at = self._run_place()
-        return seq(
-            constructed or seq(), self._by_host(at, START_PENDING), runs, self._by_host(at, STOPPED)
-        )
+        return seq(constructed or seq(), self._by_host(at, START_PENDING), runs, self._by_host(at, STOPPED))
 
     def _framework_run(self) -> Behaviour:
         reader = Reader(self.module, self.cls, self.session)

@@ -42,7 +42,9 @@ class Decisions(Random):
         return (1.0, 0.0)[self.decide(2)]
 
 
-def every_run(behaviour: Behaviour, setting: Setting = ALONE, most: int = 3_000, longest: int = 60) -> Iterator[list[Event]]:
+def every_run(
+    behaviour: Behaviour, setting: Setting = ALONE, most: int = 3_000, longest: int = 60
+) -> Iterator[list[Event]]:
     """The traces of all runs; TooMany if there are more than ``most``."""
     told: list[int] | None = []
     for _ in range(most):

@@ -173,7 +173,9 @@ class Rising(Monitor["tuple[Report, bool] | None"]):
                 if point is None or new is None or not new.pending:
                     return None, ()
                 stale = last.state == new and self.stale(last.check_point, point, grown)
-                return (report, False), [Broken("rising", event.at, f"{point} after {last.check_point}")] if stale else ()
+                return (report, False), [
+                    Broken("rising", event.at, f"{point} after {last.check_point}")
+                ] if stale else ()
             case Report(state=new, check_point=point) as report, None:
                 return ((report, False) if new is not None and new.pending and point is not None else None), ()
         return state, ()

@@ -47,7 +47,13 @@ from svclint.contract.events import (
 from svclint.contract.states import State
 
 KEYS = ("self.running", "self.stopping", "self.ready")
-WAITS = ((5.0, Took(5, 5)), (12.0, Took(0, 12)), (math.inf, Took(0, math.inf)), (31.0, Took(31, 31)), (None, Took(0, 3)))
+WAITS = (
+    (5.0, Took(5, 5)),
+    (12.0, Took(0, 12)),
+    (math.inf, Took(0, math.inf)),
+    (31.0, Took(31, 31)),
+    (None, Took(0, 3)),
+)
 
 
 class Source:
@@ -74,11 +80,13 @@ class Source:
     def truth(self) -> Behaviour:
         """A test, a signal, or both branches of a test."""
         key = self.key()
-        return self.random.choice((
-            lambda: Emit(Test(self.at(), key, self.flip())),
-            lambda: Emit(Signal(self.at(), key, self.random.choice((True, False, None)))),
-            lambda: choice(*(seq(Emit(Test(self.at(), key, value)), self.event()) for value in (True, False))),
-        ))()
+        return self.random.choice(
+            (
+                lambda: Emit(Test(self.at(), key, self.flip())),
+                lambda: Emit(Signal(self.at(), key, self.random.choice((True, False, None)))),
+                lambda: choice(*(seq(Emit(Test(self.at(), key, value)), self.event()) for value in (True, False))),
+            )
+        )()
 
     def event(self) -> Behaviour:
         draw, at = self.random, self.at()

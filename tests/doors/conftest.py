@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 import svclint.rules
 from svclint import catalogue
+from svclint.catalogue import Entry
 from svclint.checking.finding import Finding, Step
 from svclint.checking.judgement import Certainty
 from svclint.cli import main
@@ -71,13 +72,24 @@ def _judge() -> Callable[[bytes, str], FileReport]:
     return judge
 
 
+RULES: dict[str, type] = {one.code: one for one in (JoinInHandler, LostStop)}
+
+
 @pytest.fixture
-def rules(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Two rules stand in for the real ones."""
-    known: dict[str, type] = {one.code: one for one in (JoinInHandler, LostStop)}
-    monkeypatch.setattr(svclint.rules, "all_rules", lambda: tuple(known.values()), raising=False)
-    monkeypatch.setattr(svclint.rules, "rule", known.__getitem__, raising=False)
+def entries(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The catalogue lists two rules; the engine keeps its own."""
+    listed = {
+        code: Entry(code, one.name, one.severity.value, catalogue.summary(one.__doc__)) for code, one in RULES.items()
+    }
+    monkeypatch.setattr(catalogue, "entries", lambda: listed)
+
+
+@pytest.fixture
+def registry(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The registry itself holds two rules: for what reads pages, not for what judges."""
     catalogue.entries.cache_clear()
+    monkeypatch.setattr(svclint.rules, "all_rules", lambda: tuple(RULES.values()))
+    monkeypatch.setattr(svclint.rules, "rule", RULES.__getitem__)
     yield
     catalogue.entries.cache_clear()
 
@@ -92,7 +104,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def svclint_command(folder: Path, rules: None) -> Command:
+def svclint_command(folder: Path, entries: None) -> Command:
     """The command in this process, with the judge of comments. Keywords go to CliRunner.invoke."""
 
     def run(*arguments: str, **more: Any) -> Result:

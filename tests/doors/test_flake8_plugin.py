@@ -165,6 +165,60 @@ def test_flake8_and_the_command_agree_on_all_fixtures(flake8, certainty):
     assert (theirs.stderr, ours.stderr) == ("", "")
 
 
+SPELLINGS = {
+    "plain": lambda text: text.encode(),
+    "crlf": lambda text: text.replace("\n", "\r\n").encode(),
+    "cr": lambda text: text.replace("\n", "\r").encode(),
+    "bom": lambda text: b"\xef\xbb\xbf" + text.encode(),
+    "latin": lambda text: b"# coding: latin-1\n" + text.replace("\u6f22\U0001f600", "").encode("latin-1"),
+    "tabs": lambda text: text.replace("    ", "\t").encode(),
+    "feeds": lambda text: text.replace("\n\n", "\n\x0c\n").encode(),
+    "no_end": lambda text: text.rstrip().encode(),
+    "separators": lambda text: ("x = '\u2028\x85\x1c'\n" + text).encode(),
+    "noqa_blanket": lambda text: text.replace(".join()", ".join()  # noqa").encode(),
+    "noqa_code": lambda text: text.replace(".join()", ".join()  # noqa: SVC1").encode(),
+    "noqa_other": lambda text: text.replace(".join()", ".join()  # noqa: E501").encode(),
+    "noqa_joined": lambda text: text.replace(".join()", ".join(); \\\n            y = 1  # noqa").encode(),
+    "noqa_file": lambda text: ("# flake8: noqa\n" + text).encode(),
+}
+HANDLER = """import threading
+import win32service
+import win32serviceutil
+
+
+class Feed(win32serviceutil.ServiceFramework):
+    def SvcDoRun(self):
+        self.worker = threading.Thread(target=print)
+        self.worker.start()
+
+    def SvcStop(self):
+        self.ReportServiceStatus(win32service.SERVICE_STOP_PENDING)
+        "\xe9\u6f22\U0001f600"; self.worker.join()
+"""
+
+
+def test_flake8_and_the_command_agree_on_every_spelling(flake8, svclint_command, folder):
+    """Line ends, marks, encodings, tabs, separators, wide letters and comments: the same lines from both."""
+    for name, spell in SPELLINGS.items():
+        (folder / f"{name}.py").write_bytes(spell(HANDLER))
+    names = [f"{name}.py" for name in SPELLINGS]
+    ours = svclint_command("--isolated", "--output-format=concise", *names, obj=None).stdout.splitlines()
+    theirs = flake8("--select=SVC", *names).stdout.splitlines()
+    assert sorted(ours) == sorted(theirs)
+    found = {line.partition(".py:")[0] for line in ours}
+    assert found == set(SPELLINGS) - {"noqa_blanket", "noqa_code", "noqa_joined", "noqa_file"}
+    assert any(line.startswith("plain.py:13:16: SVC101 ") for line in ours)
+
+
+def test_flake8_and_the_command_agree_on_standard_input(flake8, svclint_command, folder):
+    """flake8 keeps the line ends of standard input as they are."""
+    text = HANDLER.replace("\n", "\r\n")
+    ours = svclint_command("--output-format=concise", "--stdin-filename=a/live.py", "-", obj=None, input=text.encode())
+    theirs = flake8("--select=SVC", "--stdin-display-name=a/live.py", "-", input=text)
+    assert ours.stdout == theirs.stdout
+    assert ours.stdout.startswith("a/live.py:13:16: SVC101 ")
+
+
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_flake8_hands_options_to_its_workers(flake8, folder, jobs):
     """Possible findings are there in one process and in two."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pickle
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 
+import pytest
+
 from svclint.checking.finding import Problem
 from svclint.linting import FileReport
 from svclint.running import Source, examine, judged, lint_bytes, pooled, run
@@ -92,7 +94,15 @@ class Dying(Executor):
         return future
 
 
-def test_a_killed_worker_takes_only_its_files(judge):
+class Dead(Executor):
+    """An executor that knows that its workers were killed."""
+
+    def submit(self, *call: object, **more: object) -> Future[FileReport]:
+        raise BrokenExecutor
+
+
+@pytest.mark.parametrize("executor", [Dying(), Dead()], ids=["dying", "dead"])
+def test_a_killed_worker_takes_only_its_files(judge, executor):
     """Each file whose process died is named; the run ends as usual."""
-    reports = pooled(sources("a.py", "b.py"), judge, Dying())
+    reports = pooled(sources("a.py", "b.py"), judge, executor)
     assert [report.problems[0].reason for report in reports] == ["the process that judged it died"] * 2

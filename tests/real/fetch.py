@@ -9,7 +9,6 @@ import ssl
 import subprocess
 import sys
 import tarfile
-import tomllib
 import zipfile
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -19,6 +18,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urljoin, urlsplit
 from urllib.request import urlopen
+
+import tomllib
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -60,9 +60,7 @@ NAMES = {
     "the module under another name": service(
         imports=IMPORTS + "import win32serviceutil as su", base="su.ServiceFramework", stop="pass"
     ),
-    "a star import": service(
-        imports=IMPORTS + "from win32serviceutil import *", base="ServiceFramework", stop="pass"
-    ),
+    "a star import": service(imports=IMPORTS + "from win32serviceutil import *", base="ServiceFramework", stop="pass"),
     "a stub for other platforms": service(
         imports=IMPORTS + "try:\n    from win32serviceutil import ServiceFramework\n"
         "except ImportError:\n    class ServiceFramework: pass",
@@ -303,7 +301,9 @@ UNKNOWN = {
     "a state that cannot be folded is no state": service(
         imports=IMPORTS + "from elsewhere import STATE", run=RUN + "\nself.ReportServiceStatus(STATE)"
     ),
-    "a coroutine is not followed": service(stop=STOP + "    self.bye()", more="async def bye(self):\n    time.sleep(60)"),
+    "a coroutine is not followed": service(
+        stop=STOP + "    self.bye()", more="async def bye(self):\n    time.sleep(60)"
+    ),
     "a loop with a deadline ends": service(
         stop=STOP + "    end = time.time() + self.grace\n    while time.time() < end:\n        time.sleep(0.1)"
     ),
@@ -331,7 +331,11 @@ STRANGE = {
     "arguments that hide": service(stop="self.ReportServiceStatus(*a, **k)"),
     "thousands of statements in a row": service(run="x = 1\n" * 5000 + RUN),
     "a deep nest of ifs": service(
-        run="\n".join("    " * depth + f"if self.x{depth}:" for depth in range(60)) + "\n" + "    " * 60 + "pass\n" + RUN
+        run="\n".join("    " * depth + f"if self.x{depth}:" for depth in range(60))
+        + "\n"
+        + "    " * 60
+        + "pass\n"
+        + RUN
     ),
 }
 

@@ -108,5 +108,7 @@ def _siblings(reader: Reader, cls: ClassModel, expression: ast.expr) -> dict[str
     used = {one.id for one in ast.walk(expression) if isinstance(one, ast.Name)} & set(cls.assigned)
     top = Frame(cls.name, cls.module)
     return {
-        name: reader.expression(cls.assigned[name], top).value for name in sorted(used) if cls.assigned[name] is not expression
+        name: reader.expression(cls.assigned[name], top).value
+        for name in sorted(used)
+        if cls.assigned[name] is not expression
     }

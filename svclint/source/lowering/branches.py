@@ -58,7 +58,9 @@ def match_(reader: Reader, node: ast.Match, frame: Frame) -> Behaviour:
             continue
         frame.env = dict(before)
         guard = condition(reader, case.guard, frame) if case.guard else None
-        ways.append(seq(guard.before, guard.yes, reader.block(case.body, frame)) if guard else reader.block(case.body, frame))
+        ways.append(
+            seq(guard.before, guard.yes, reader.block(case.body, frame)) if guard else reader.block(case.body, frame)
+        )
         if not leaves(case.body):
             taken.append(frame.env)
         if fits and case.guard is None:
@@ -100,5 +102,3 @@ def leaves(body: list[ast.stmt]) -> bool:
     if isinstance(last, ast.If):
         return leaves(last.body) and leaves(last.orelse)
     return isinstance(last, (ast.Return, ast.Raise, ast.Break, ast.Continue))
-
-

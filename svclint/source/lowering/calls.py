@@ -47,7 +47,9 @@ from svclint.source.values import (
 
 _CONTAINERS = {"list", "set", "dict", "collections.deque", "collections.defaultdict", "weakref.WeakSet"}
 _COPIES = {"list", "tuple", "set", "sorted", "reversed", "iter", "frozenset"}
-_LOG_WORDS = frozenset("debug info warning warn error exception critical log LogMsg LogInfoMsg LogErrorMsg".split())
+_LOG_WORDS = frozenset(
+    ["debug", "info", "warning", "warn", "error", "exception", "critical", "log", "LogMsg", "LogInfoMsg", "LogErrorMsg"]
+)
 
 
 @evaluates(ast.Call)
@@ -97,7 +99,7 @@ def apply(reader: Reader, callee: Value, node: ast.Call, frame: Frame, given: Ar
 
 
 def _each(reader: Reader, several: tuple[Value, ...], node: ast.Call, frame: Frame, given: Arguments) -> Lowered:
-    """One of several objects: threads of a list are started or joined one after the other, else one of them is meant."""
+    """One of several objects: threads of a list are started or joined in turn, else one of them is meant."""
     made = [apply(reader, one, node, frame, given) for one in several]
     all_things = all(isinstance(one, Method) for one in several)
     combine = seq if all_things else choice
@@ -240,7 +242,7 @@ def _words(name: str) -> set[str]:
 def _reaches(reader: Reader, callee: Value, given: Arguments) -> bool:
     """Whether the call can get at the service to report a status: through ``self``, or as its own unknown method."""
     values = [one for value in given.all() for one in options(value)]
-    if any(isinstance(one, Instance) or isinstance(one, Function) and one.self_ for one in values):
+    if any(isinstance(one, Instance) or (isinstance(one, Function) and one.self_) for one in values):
         return True
     own = isinstance(callee, Symbol) and callee.key.count(".") == 1 and "@" not in callee.key
     return own and isinstance(callee, Symbol) and callee.key.startswith(f"{reader.service.name}.")

@@ -48,7 +48,7 @@ def _either(before: dict[str, Value], after: dict[str, Value], label: str) -> di
 
 def _catches_all(handler: ast.ExceptHandler) -> bool:
     kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
-    return any(kind is None or isinstance(kind, ast.Name) and kind.id in _EVERYTHING for kind in kinds)
+    return any(kind is None or (isinstance(kind, ast.Name) and kind.id in _EVERYTHING) for kind in kinds)
 
 
 @reads(ast.Raise)

@@ -177,7 +177,9 @@ def tuple_(reader: Reader, node: ast.Tuple, frame: Frame) -> Lowered:
     """A tuple is known element by element."""
     lowered = [reader.expression(one, frame) for one in node.elts]
     starred = any(isinstance(one, ast.Starred) for one in node.elts)
-    return Lowered(seq(*(one.behaviour for one in lowered)), UNKNOWN if starred else Items(tuple(one.value for one in lowered)))
+    return Lowered(
+        seq(*(one.behaviour for one in lowered)), UNKNOWN if starred else Items(tuple(one.value for one in lowered))
+    )
 
 
 @evaluates(ast.List, ast.Set)
@@ -240,5 +242,3 @@ def await_(reader: Reader, node: ast.Await, frame: Frame) -> Lowered:
 def text(reader: Reader, node: ast.JoinedStr, frame: Frame) -> Lowered:
     """Formatted text does what its parts do."""
     return Lowered(reader.parts(node, frame).behaviour)
-
-

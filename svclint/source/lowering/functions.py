@@ -9,8 +9,8 @@ from svclint.checking.behaviour import SKIP, Behaviour, Call, Jump, seq
 from svclint.contract.events import At, Opaque
 from svclint.source.frame import Frame
 from svclint.source.lowering.arguments import Arguments
-from svclint.source.module import ClassModel, Def
 from svclint.source.lowering.reader import Lowered, Reader, evaluates, reads
+from svclint.source.module import ClassModel, Def
 from svclint.source.values import (
     NONE,
     UNKNOWN,
@@ -88,13 +88,13 @@ def is_hook(node: Def) -> bool:
     if len(body) > 1:
         return False
     only = body[0]
-    return isinstance(only, ast.Pass) or isinstance(only, ast.Raise) and "NotImplemented" in ast.dump(only)
+    return isinstance(only, ast.Pass) or (isinstance(only, ast.Raise) and "NotImplemented" in ast.dump(only))
 
 
 def is_abstract(node: Def) -> bool:
     """Whether a subclass has to fill the method: decorated so, or raising NotImplementedError."""
     raises = any(isinstance(one, ast.Raise) for one in node.body)
-    return _decorated(node, "abstractmethod") or raises and is_hook(node)
+    return _decorated(node, "abstractmethod") or (raises and is_hook(node))
 
 
 def _frame(reader: Reader, function: Function, node: Def, given: Arguments) -> Frame:
@@ -127,9 +127,7 @@ def _bound(
     yield from ((extra.arg, UNKNOWN) for extra in (spec.vararg, spec.kwarg) if extra)
 
 
-def _body(
-    reader: Reader, function: Function, node: Def, frame: Frame
-) -> tuple[Behaviour, Value]:
+def _body(reader: Reader, function: Function, node: Def, frame: Frame) -> tuple[Behaviour, Value]:
     """The body, read once for each way of calling it."""
     key = (node, function.self_, function.scope, reader.role, tuple(frame.env.items()), len(reader.stack) >= DEPTH - 2)
     known = reader.session.bodies.get(key)
@@ -153,7 +151,9 @@ def _result(frame: Frame) -> Value:
 def _follow_lambda(reader: Reader, function: Function, node: ast.Lambda, given: Arguments, at: At) -> Lowered:
     if node in reader.stack or function.scope is None:
         return Lowered()
-    frame = Frame(f"lambda:{node.lineno}", function.scope.module, function.scope.self_, function.scope.owner, function.scope)
+    frame = Frame(
+        f"lambda:{node.lineno}", function.scope.module, function.scope.self_, function.scope.owner, function.scope
+    )
     frame.env.update(zip((one.arg for one in node.args.args), given.positional, strict=False))
     inner = Reader(reader.module, reader.service, reader.session, reader.role, (*reader.stack, node))
     return inner.expression(node.body, frame)

@@ -85,7 +85,9 @@ def comprehension(reader: Reader, node: ast.ListComp | ast.SetComp | ast.Generat
         lead += [iterated.behaviour, store(reader, generator.target, _element(reader, iterated.value), inside)]
     made = reader.expression(node.elt, inside)
     reader.knowledge.hold(f"{key}[]", made.value, node.lineno)
-    return Lowered(seq(*lead, Loop(SKIP, SKIP, made.behaviour, 1) if made.behaviour is not SKIP else SKIP), Collection(key))
+    return Lowered(
+        seq(*lead, Loop(SKIP, SKIP, made.behaviour, 1) if made.behaviour is not SKIP else SKIP), Collection(key)
+    )
 
 
 def _element(reader: Reader, iterable: Value) -> Value:
@@ -163,5 +165,3 @@ def _single_turn(body: list[ast.stmt]) -> bool:
 def _jumps(body: list[ast.stmt], kinds: tuple[type[ast.stmt], ...] = (ast.Break, ast.Return, ast.Raise)) -> bool:
     """Whether a statement of these kinds stands in the block."""
     return any(isinstance(one, kinds) for one in statements(body))
-
-

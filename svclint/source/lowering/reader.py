@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from svclint.checking.behaviour import SKIP, Behaviour, Emit, seq
 from svclint.contract.events import At, Event
-from svclint.source.frame import Frame, Role
+from svclint.source.frame import BY_AUTHOR, Frame, Role
 from svclint.source.knowledge import Knowledge
 from svclint.source.module import ClassModel, Module
 from svclint.source.values import UNKNOWN, Value
@@ -89,7 +89,7 @@ class Reader:
     module: Module
     service: ClassModel
     session: Session
-    role: Role = Role()
+    role: Role = BY_AUTHOR
     stack: tuple[object, ...] = ()
 
     @property
@@ -127,7 +127,9 @@ class Reader:
 
     def parts(self, node: ast.AST, frame: Frame) -> Lowered:
         """All expressions directly inside ``node``, one after the other."""
-        inside = [self.expression(one, frame).behaviour for one in ast.iter_child_nodes(node) if isinstance(one, ast.expr)]
+        inside = [
+            self.expression(one, frame).behaviour for one in ast.iter_child_nodes(node) if isinstance(one, ast.expr)
+        ]
         return Lowered(seq(*inside))
 
     def at(self, node: ast.expr | ast.stmt) -> At:
@@ -136,8 +138,8 @@ class Reader:
 
     def emit(self, event: Event) -> Emit:
         """The event as a behaviour; equal events are one object, so that states that hold them hash fast."""
-        fields = tuple(getattr(event, name) for cls in type(event).__mro__[:-1] for name in cls.__slots__)
-        return self.session.emitted.setdefault((type(event), fields), Emit(event))
+        key = (type(event), *(getattr(event, name) for name in type(event).__match_args__))
+        return self.session.emitted.setdefault(key, Emit(event))
 
     def give_up(self, at: At, why: str) -> None:
         """Take note of a call that is not followed."""

@@ -52,7 +52,8 @@ def call_known(reader: Reader, name: str, receiver: Value | None, at: At, given:
     blocks = blocking(name)
     happens = wait(reader, at, _subject(receiver, at), blocks, given) if blocks else SKIP
     asked = limit(blocks, given) if blocks and waits(blocks, given) else 0
-    parts, value = [happens], UNKNOWN
+    parts: list[Behaviour] = [happens]
+    value: Value = UNKNOWN
     for deed in acts(name):
         subject = given.get(deed.subject) if deed.subject else receiver
         lowered = _act(reader, deed, subject, at, asked, name)
@@ -78,7 +79,9 @@ def _act(reader: Reader, deed: Acts, subject: Value | None, at: At, asked: float
         case Act.SIGNAL | Act.CLEAR:
             return Lowered(_signal(reader, at, subject, deed.act is Act.SIGNAL))
         case Act.ASK:
-            return _ask(reader, at, subject, asked, code=name.rpartition(".")[2].startswith(("Wait", "MsgWait", "Signal")))
+            return _ask(
+                reader, at, subject, asked, code=name.rpartition(".")[2].startswith(("Wait", "MsgWait", "Signal"))
+            )
         case Act.STOP:
             return Lowered(reader.emit(Opaque(at, at.text, stops=True, reports=False)))
     return Lowered()
@@ -138,7 +141,7 @@ def _each(reader: Reader, at: At, subject: Value | None, complete: bool) -> Beha
 
 
 def _ends(reader: Reader, thread: Thing) -> bool | None:
-    """Whether the thread is over soon by itself: yes without loop, wait or unknown call; surely not with an endless loop."""
+    """Whether the thread is over soon by itself: yes without loop, wait or unknown call; no with an endless loop."""
     match thread.target:
         case Method(receiver=Thing(cls=cls), name=name):
             return _asks_forever(f"{cls}.{name}")
@@ -177,7 +180,9 @@ def work(reader: Reader, thread: Thing, function: Function) -> Behaviour:
         begun = reader.afresh(Role(Side.WORKER))
         known = follow(begun, function, Arguments(), reader.at(function.node)).behaviour
         reader.session.targets[thread.key, function] = known
-        reader.knowledge.foreign.update(one.key for one in events(known) if isinstance(one, Signal) and "@" not in one.key)
+        reader.knowledge.foreign.update(
+            one.key for one in events(known) if isinstance(one, Signal) and "@" not in one.key
+        )
         for key in _last_signals(known):
             reader.knowledge.set_by_workers.setdefault(key, set()).add(thread.key)
     return known

@@ -67,5 +67,3 @@ def _took(blocks: Blocks, asked: float | None) -> Took:
     if asked is None or asked == math.inf:
         return ANY_TIME
     return Took(asked if blocks.exact else 0.0, asked)
-
-
