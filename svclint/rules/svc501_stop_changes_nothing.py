@@ -137,6 +137,7 @@ class StopChangesNothing(Rule):
     properties = ("P30", "P31")
     scope = Scope.CONTROL
     monitor = StopAnswered
+    yields_to = ("SVC502",)
     bad = """\
 import logging
 

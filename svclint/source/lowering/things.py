@@ -116,8 +116,8 @@ def _keys(reader: Reader, subject: Value | None) -> tuple[str | None, ...]:
 def start(reader: Reader, at: At, subject: Value | None) -> Behaviour:
     """A thread starts. One that went where we do not follow is nobody's business here."""
     if isinstance(subject, Function):  # _thread.start_new_thread: joined, if at all, by means of its own
-        loose = Thing("_thread", f"{at.text}:{at.line}", subject)
-        return reader.emit(Spawn(at, loose.key, None, True if _ends(reader, loose) else None))
+        work(reader, Thing("_thread", f"{at.text}:{at.line}", subject), subject)
+        return reader.emit(Opaque(at, at.text, reports=False))
     if not isinstance(subject, Thing):
         return SKIP
     ends = _ends(reader, subject)
