@@ -160,10 +160,13 @@ class Spawn(Event):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Join(Event):
-    """A thread is waited for; ``complete`` when the wait has no limit, so that the thread is over afterwards."""
+    """A thread is waited for; ``complete`` when the wait has no limit, so that the thread is over afterwards.
+
+    None: nobody knows whether it has one.
+    """
 
     thread: str
-    complete: bool
+    complete: bool | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

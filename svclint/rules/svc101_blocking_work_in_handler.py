@@ -23,7 +23,7 @@ class Spent(NamedTuple):
     handler: str
     seconds: float = 0.0
     noticed: At | None = None
-    doubtful: bool = False  # a loop whose turns nobody knows adds to the sum
+    uncounted: bool = False  # after a loop whose turns nobody knows nothing can be added up any more
 
 
 class HandlerTime(Monitor[Spent | None]):
@@ -49,13 +49,15 @@ class HandlerTime(Monitor[Spent | None]):
 
 def _wait(spent: Spent, wait: Wait) -> tuple[Spent | None, Sequence[Verdict]]:
     if wait.asked is None:
-        return spent._replace(doubtful=spent.doubtful or wait.kind is WaitKind.LOOP), ()
+        return spent._replace(uncounted=spent.uncounted or wait.kind is WaitKind.LOOP), ()
     if wait.asked == math.inf:
         return None, [Broken("SVC101", wait.at, _endless(spent, wait))]
-    seconds = round(spent.seconds + wait.asked, 6)
+    seconds = round(wait.asked if spent.uncounted else spent.seconds + wait.asked, 6)
     if seconds >= LIMIT:
         text = f"'{spent.handler}' waits up to {seconds:g} s in all by '{wait.at.text}', before it returns to the SCM"
-        return None, [Broken("SVC101", wait.at, text, wait.asked >= LIMIT or not spent.doubtful)]
+        return None, [Broken("SVC101", wait.at, text)]
+    if spent.uncounted:
+        return spent, ()
     noticed = spent.noticed or (wait.at if seconds >= NOTICEABLE else None)
     return spent._replace(seconds=seconds, noticed=noticed), ()
 
@@ -70,7 +72,7 @@ def _noticed(spent: Spent | None) -> Sequence[Verdict]:
         return ()
     waits = f"waits up to {spent.seconds:g} s, '{spent.noticed.text}' included"
     text = f"'{spent.handler}' {waits}, before it returns to the SCM"
-    return [Broken("SVC102", spent.noticed, text, not spent.doubtful)]
+    return [Broken("SVC102", spent.noticed, text)]
 
 
 class BlockingWorkInHandler(Rule):

@@ -91,7 +91,7 @@ def _said(running: Running, report: Report) -> Verdict:
     surely = spawn.ends is False and not late
     if timed and not late:
         text = f"'{timed.at.text}' may give up, and SERVICE_STOPPED follows all the same"
-        return Broken("SVC203", timed.at, text, patience <= _PATIENT)
+        return Broken("SVC203", timed.at, text, patience <= _PATIENT and timed.complete is False)
     if report.by is By.USER:
         text = f"'{report.at.text}' while the thread of '{spawn.at.text}' (line {spawn.at.line}) is not joined"
         return Broken("SVC201", report.at, text, surely)

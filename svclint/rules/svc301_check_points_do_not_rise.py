@@ -12,11 +12,12 @@ from svclint.rules.base import Rule, Scope, Severity
 
 
 class Last(NamedTuple):
-    """The last pending report: its state, its check point, and whether the counter has risen since."""
+    """The last pending report: its state, its check point, and what has become of the counter since."""
 
     state: State
     check_point: int | str
     risen: bool = False
+    reset: Count | None = None
 
 
 class CheckPointsRise(Monitor[Last | None]):
@@ -39,21 +40,27 @@ class CheckPointsRise(Monitor[Last | None]):
 
 
 def _counted(last: Last, count: Count) -> tuple[Last | None, Sequence[Verdict]]:
-    if count.key == last.check_point == AUTO:
-        back = count.change == "-" or (count.change == "=" and count.value is not None)
-        text = f"'{count.at.text}' sets the check point back while {last.state.name} is reported"
-        return (None, [Broken("SVC301", count.at, text)]) if back else (last, ())
     if count.key != last.check_point:
+        return last, ()
+    back = count.change == "-" or count.change == "=" and count.value is not None and count.value <= 0
+    if back and last.check_point == AUTO:
+        return last._replace(reset=last.reset or count), ()
+    if count.change == "-":
         return last, ()
     return (last._replace(risen=True) if count.change == "+" else None), ()
 
 
 def _reported(last: Last | None, report: Report) -> tuple[Last | None, Sequence[Verdict]]:
-    if report.state is None or not report.state.pending or report.check_point is None or report.by is By.HOST:
+    if report.state is None or not report.state.pending or report.check_point is None:
         return None, ()
     new = Last(report.state, report.check_point)
-    if last is None or last.state is not report.state or not _stands_still(last, report.check_point):
-        return new, ()
+    if last is None or last.state is not report.state:
+        return (None if report.by is By.HOST else new), ()
+    if last.reset and report.check_point == AUTO:
+        text = f"'{last.reset.at.text}' sets the check point back between two reports of {last.state.name}"
+        return new, [Broken("SVC301", last.reset.at, text)]
+    if report.by is By.HOST or not _stands_still(last, report.check_point):
+        return (None if report.by is By.HOST else new), ()
     return new, [Broken("SVC301", report.at, _text(last, report))]
 
 

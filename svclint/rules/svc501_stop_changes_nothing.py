@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from svclint.checking.monitor import Broken, Fault, Kept, Monitor, Quantifier, Verdict
 from svclint.contract.controls import Control
-from svclint.contract.events import At, By, Enter, Event, Leave, Opaque, Quit, Report, Signal
+from svclint.contract.events import At, By, Enter, Event, Leave, Opaque, Quit, Report, Signal, Spawn
 from svclint.contract.states import STOP_PENDING, STOPPED
 from svclint.rules.base import Rule, Scope, Severity
 
@@ -34,7 +34,7 @@ class Stop(NamedTuple):
 class StopAnswered(Monitor[Stop | None]):
     """STOP leads to SERVICE_STOP_PENDING: every way through the handler that does not is looked at."""
 
-    sees = (Enter, Leave, Report, Signal, Opaque, Quit)
+    sees = (Enter, Leave, Report, Signal, Opaque, Quit, Spawn)
     fault = Fault.OMITTED
     quantifier = Quantifier.EVERY
 
@@ -65,7 +65,7 @@ def _done(event: Event) -> Answer:
             return Answer.SIGNALLED
         case Opaque(stops=True, reports=False):
             return Answer.SIGNALLED
-        case Opaque() | Quit():
+        case Opaque() | Quit() | Spawn():  # a thread may do the rest (HND-03)
             return Answer.UNKNOWN
     return Answer.NOTHING
 

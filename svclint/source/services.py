@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from svclint.checking.behaviour import SKIP, Behaviour, Call, Emit, Leaves, choice, events, seq
 from svclint.checking.world import Handler, Phase, Setting
-from svclint.contract.controls import Control
+from svclint.contract.controls import Accept, Control
 from svclint.contract.events import NOWHERE, At, By, Enter, Report, Side
 from svclint.contract.states import PAUSED, RUNNING, START_PENDING, STOP_PENDING, STOPPED, State
 from svclint.source.frame import BY_AUTHOR, Role
@@ -116,7 +116,8 @@ class Builder:
         constructed = self._method("__init__", given=(UNKNOWN,))
         runs = self._method("SvcRun") or self._framework_run()
         at = self._run_place()
-        return seq(constructed or seq(), self._by_host(at, START_PENDING), runs, self._by_host(at, STOPPED))
+        left = Leaves(runs, "SvcRun", at)  # also by an exception
+        return seq(constructed or SKIP, self._by_host(at, START_PENDING), left, self._by_host(at, STOPPED))
 
     def _framework_run(self) -> Behaviour:
         reader = Reader(self.module, self.cls, self.session)
@@ -169,7 +170,8 @@ class Builder:
     def _handled(self, title: str, control: Control | None, body: Behaviour, at: At, own: bool) -> Controlled:
         reader = Reader(self.module, self.cls, self.session, Role(Side.HANDLER))
         handler = seq(reader.emit(Enter(at, title)), Leaves(body, title, at))
-        before = choice(*(self._by_host(NOWHERE, state) for state in self._states_before(control, own)))
+        states = self._states_before(control, body, own)
+        before = choice(*(self._by_host(NOWHERE, state) for state in states)) if states else SKIP
         during, then = _PHASES.get(control, (_ACTIVE, None)) if control else (_ACTIVE, None)
         after = self._awakened(at) if control is Control.STOP else SKIP
         return Controlled(title, seq(before, handler, after), Handler(title, handler, during, then), own)
@@ -180,8 +182,13 @@ class Builder:
         own = next((one for one in told if one.by is By.USER and one.side is Side.RUN), None)
         return seq(Emit(own) if own else SKIP, self._by_host(self._run_place(), STOP_PENDING))
 
-    def _states_before(self, control: Control | None, own: bool) -> list[State]:
-        """The states in which the control can come; an INTERROGATE under way may even meet a stop (contract D.4)."""
+    def _states_before(self, control: Control | None, body: Behaviour, own: bool) -> list[State]:
+        """The states in which the control can come; an INTERROGATE under way may even meet a stop (contract D.4).
+
+        None are named before a handler that reports now one state, now another: it goes by something we do not see.
+        """
+        if control is Control.INTERROGATE and _chooses(body):
+            return []
         states = [RUNNING] if control is not Control.CONTINUE else [PAUSED]
         if self._pausable() and control not in (Control.PAUSE, Control.CONTINUE):
             states.append(PAUSED)
@@ -201,10 +208,17 @@ class Builder:
         return integer(follow(reader, bind(found, self.self_), Arguments(), self._named(found[0])).value)
 
     def _pausable(self) -> bool:
-        return bool(self.cls.method("SvcPause") and self.cls.method("SvcContinue"))
+        mask = self._mask()
+        accepted = mask is None or bool(mask & Accept.PAUSE_CONTINUE)
+        return bool(accepted and self.cls.method("SvcPause") and self.cls.method("SvcContinue"))
 
     def _accepts_more(self) -> bool:
         return self.cls.method("GetAcceptedControls") is not None
+
+
+def _chooses(body: Behaviour) -> bool:
+    """Whether a handler reports one state here and another there."""
+    return len({one.state for one in events(body) if isinstance(one, Report)}) > 1
 
 
 def _touched(node: Def, prefix: str) -> Iterator[str]:

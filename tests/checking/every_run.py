@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from random import Random
 from typing import TypeVar
 
-from runs import Run
+from tests.checking.runs import Run
 
 from svclint.checking.behaviour import Behaviour
 from svclint.checking.world import ALONE, Setting

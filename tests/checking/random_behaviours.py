@@ -57,10 +57,11 @@ WAITS = (
 
 
 class Source:
-    """Draws behaviours; every place has its own line."""
+    """Draws behaviours; every place has its own line. Without ``truths`` nothing is tested or signalled."""
 
     def __init__(self, random: Random) -> None:
         self.random = random
+        self.truths = True
         self.lines = count(1)
         self.bodies: list[Behaviour] = []
 
@@ -90,7 +91,7 @@ class Source:
 
     def event(self) -> Behaviour:
         draw, at = self.random, self.at()
-        if draw.random() < 0.3:
+        if self.truths and draw.random() < 0.3:
             return self.truth()
         asked, took = draw.choice(WAITS)
         return self.one(

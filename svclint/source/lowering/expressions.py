@@ -139,6 +139,8 @@ def unary(reader: Reader, node: ast.UnaryOp, frame: Frame) -> Lowered:
     value = number(inner.value)
     if isinstance(node.op, ast.USub) and value is not None:
         return Lowered(inner.behaviour, const(-value))
+    if isinstance(node.op, ast.Invert) and isinstance(value, int):
+        return Lowered(inner.behaviour, const(~value))
     known = truth(inner.value)
     return Lowered(inner.behaviour, const(not known) if isinstance(node.op, ast.Not) and known is not None else UNKNOWN)
 

@@ -18,6 +18,7 @@ from svclint.source.values import (
     Function,
     FunctionNode,
     Instance,
+    Library,
     Type,
     Value,
     join,
@@ -44,9 +45,18 @@ def return_(reader: Reader, node: ast.Return, frame: Frame) -> Behaviour:
     """``return value``: the handler's answer, when it is one."""
     lowered = reader.expression(node.value, frame) if node.value else Lowered(SKIP, NONE)
     frame.returned.append(lowered.value)
-    known = isinstance(lowered.value, Const)
-    value = lowered.value.value if isinstance(lowered.value, Const) else None
+    value, known = _answer(lowered.value)
     return seq(lowered.behaviour, Jump("return", value, known, reader.at(node)))
+
+
+def _answer(value: Value) -> tuple[object, bool]:
+    """What a return gives, and whether that is known; of an error code the name suffices: it is not zero."""
+    match value:
+        case Const(value=constant):
+            return constant, True
+        case Library(name=name) if name.startswith("winerror.ERROR_"):
+            return name, True
+    return None, False
 
 
 def follow(reader: Reader, function: Function, arguments: Arguments, at: At) -> Lowered:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from svclint.checking.behaviour import SKIP, Behaviour, seq
-from svclint.contract.controls import Control
+from svclint.contract.controls import Accept, Control
 from svclint.contract.effects import Argument
 from svclint.contract.events import AUTO, At, By, Report
 from svclint.contract.states import RUNNING, STOP_PENDING, State
@@ -13,6 +13,7 @@ from svclint.source.frame import Role
 from svclint.source.lowering.arguments import Arguments
 from svclint.source.lowering.functions import bind, follow
 from svclint.source.lowering.reader import Lowered, Reader
+from svclint.source.module import UNKNOWN_BASE
 from svclint.source.values import Const, Instance, Items, Symbol, Value, const, integer
 
 DEFAULT_HINT = 5000  # ReportServiceStatus(status, waitHint=5000, ...): win32serviceutil.py
@@ -104,6 +105,17 @@ def _other(reader: Reader, self_: Instance, at: At, given: Arguments) -> Lowered
     return follow(reader, bind(found, self_), Arguments(given.positional[:1]), at) if found else Lowered()
 
 
+def accepted(reader: Reader, self_: Instance, at: At, given: Arguments) -> Lowered:
+    """The mask follows from the methods that are there (contract D.2); a base outside the file may have more."""
+    if UNKNOWN_BASE in self_.cls.lineage():
+        return Lowered()
+    pausable = self_.cls.method("SvcPause") and self_.cls.method("SvcContinue")
+    mask = Accept.STOP if self_.cls.method("SvcStop") else Accept(0)
+    mask |= Accept.SHUTDOWN if self_.cls.method("SvcShutdown") else Accept(0)
+    mask |= Accept.PAUSE_CONTINUE if pausable else Accept(0)
+    return Lowered(value=const(int(mask)))
+
+
 def nothing(reader: Reader, self_: Instance, at: At, given: Arguments) -> Lowered:
     """Nothing the contract speaks of."""
     return Lowered()
@@ -117,6 +129,6 @@ METHODS: dict[str, Callable[[Reader, Instance, At, Arguments], Lowered]] = {
     "ServiceCtrlHandler": dispatch,
     "SvcOtherEx": _other,
     "SvcOther": nothing,
-    "GetAcceptedControls": nothing,
+    "GetAcceptedControls": accepted,
     "__init__": nothing,
 }

@@ -6,7 +6,7 @@ import ast
 import math
 
 from svclint.checking.behaviour import NEVER, SKIP, Behaviour, Jump, Loop, events, seq
-from svclint.contract.events import ANY_TIME, Point, Wait, WaitKind
+from svclint.contract.events import ANY_TIME, Join, Point, Wait, WaitKind
 from svclint.source.frame import Frame
 from svclint.source.lowering.assignments import store
 from svclint.source.lowering.conditions import condition
@@ -22,15 +22,17 @@ _ORDER = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 def while_(reader: Reader, node: ast.While, frame: Frame) -> Behaviour:
     """A control may arrive before each test, also before the last one."""
     _forget(reader, node.body, frame)
-    point = reader.emit(Point(reader.at(node.test)))
+    bounded = _bounded(node)
+    point = reader.emit(Point(reader.at(node.test), rest=not bounded))
     test = condition(reader, node.test, frame)
     before = dict(frame.env)
     body = reader.block(node.body, frame)
     frame.merge(frame.env, before)
     after = seq(point, test.before, test.no, reader.block(node.orelse, frame)) if test.no is not NEVER else NEVER
     again = seq(point, test.before, test.yes) if test.yes is not NEVER else NEVER
-    endless = _lasts(reader, seq(test.before, body), math.inf if not _bounded(node) else None)
-    return Loop(again, after, seq(body, endless), _least(reader, node.test, frame))
+    endless = _lasts(reader, seq(test.before, body), None if bounded else math.inf)
+    least = 1 if bounded and any(isinstance(one, Join) for one in events(body)) else _least(reader, node.test, frame)
+    return Loop(again, after, seq(body, endless), least)
 
 
 def _least(reader: Reader, test: ast.expr, frame: Frame) -> int:
@@ -63,7 +65,7 @@ def _turns(reader: Reader, node: ast.For | ast.AsyncFor, iterable: Value, frame:
     lasting = SKIP if count is not None else _lasts(reader, body, None)
     frame.merge(frame.env, before)
     known = count is None and element is not UNKNOWN
-    head = SKIP if count is not None or known else reader.emit(Point(reader.at(node.iter)))
+    head = SKIP if count is not None or known else reader.emit(Point(reader.at(node.iter), rest=False))
     return Loop(head, reader.block(node.orelse, frame), seq(body, lasting), int(known), count)
 
 

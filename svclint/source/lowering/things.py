@@ -71,7 +71,7 @@ def _act(reader: Reader, deed: Acts, subject: Value | None, at: At, asked: float
         case Act.START:
             return Lowered(start(reader, at, subject))
         case Act.JOIN:
-            return Lowered(_each(reader, at, subject, asked == math.inf))
+            return Lowered(_each(reader, at, subject, None if asked is None else asked == math.inf))
         case Act.ALIVE:
             return Lowered(SKIP, Alive(subject.key) if isinstance(subject, Thing) else UNKNOWN)
         case Act.END:
@@ -135,7 +135,7 @@ def ended(reader: Reader, at: At, thing: Thing) -> Behaviour:
     return reader.emit(Join(at, thing.key, True))
 
 
-def _each(reader: Reader, at: At, subject: Value | None, complete: bool) -> Behaviour:
+def _each(reader: Reader, at: At, subject: Value | None, complete: bool | None) -> Behaviour:
     things = [one for one in options(subject) if isinstance(one, Thing)] if subject else []
     return seq(*(reader.emit(Join(at, one.key, complete)) for one in things))
 
@@ -168,8 +168,8 @@ def _short(body: Behaviour) -> bool | None:
 
 
 def _rests(loop: LoopNode) -> bool:
-    """A ``while`` loop; ``for`` over something has no test of its own at its head."""
-    return any(isinstance(one, Point) for one in events(loop.again))
+    """A loop in which code may stay for ever, as nothing bounds it."""
+    return any(isinstance(one, Point) and one.rest for one in events(loop.again))
 
 
 def work(reader: Reader, thread: Thing, function: Function) -> Behaviour:

@@ -1,0 +1,151 @@
+"""The world: which controls can come when, and what flags rule out."""
+
+from __future__ import annotations
+
+import pytest
+
+from svclint.checking.behaviour import SKIP, Behaviour, Call, Jump, Loop, choice, seq
+from svclint.checking.world import Handler, Phase
+from svclint.contract.events import By
+from svclint.contract.states import PAUSE_PENDING, PAUSED, RUNNING, START_PENDING, STOP_PENDING, STOPPED, State
+from tests.checking.words import at, attempt, do, handler, paths, point, report, running, signal, test, when, while_
+
+ACTIVE = {Phase.RUNNING, Phase.PAUSED}
+STOP = handler("STOP", do("stop"), ACTIVE, Phase.STOPPING)
+PAUSE = handler("PAUSE", do("pause"), {Phase.RUNNING}, Phase.PAUSED)
+CONTINUE = handler("CONTINUE", do("continue"), {Phase.PAUSED}, Phase.RUNNING)
+
+
+def stopping(body: Behaviour) -> Handler:
+    """A handler for STOP."""
+    return handler("STOP", body, ACTIVE, Phase.STOPPING)
+
+
+def starting(*states: State) -> set[str]:
+    """The paths through a service that reports these states and then rests."""
+    return paths(seq(*(report(state) for state in states), point()), running(STOP, phase=Phase.STARTING))
+
+
+def test_nothing_comes_before_running() -> None:
+    """While the service starts, the SCM accepts no control for it."""
+    assert starting() == {""}
+    assert starting(START_PENDING) == {""}
+    assert starting(START_PENDING, RUNNING) == {"", "stop"}
+
+
+@pytest.mark.parametrize("by", By)
+def test_it_does_not_matter_who_reports(by: By) -> None:
+    """The host's reports open the service as the author's do."""
+    assert paths(seq(report(RUNNING, by), point()), running(STOP, phase=Phase.STARTING)) == {"", "stop"}
+
+
+def test_start_pending_closes_again() -> None:
+    """START_PENDING after RUNNING makes the service deaf until the next RUNNING."""
+    assert starting(RUNNING, START_PENDING) == {""}
+    assert starting(RUNNING, START_PENDING, RUNNING) == {"", "stop"}
+
+
+def test_pending_and_unknown_reports_change_nothing() -> None:
+    """What is no phase of its own leaves the phase as it was."""
+    assert starting(RUNNING, PAUSE_PENDING) == {"", "stop"}
+    assert paths(seq(report(None), point()), running(STOP)) == {"", "stop"}
+
+
+@pytest.mark.parametrize("last", [STOP_PENDING, STOPPED])
+def test_stopping_is_for_good(last: State) -> None:
+    """After the service said it stops, nothing comes any more, whatever it reports then."""
+    assert starting(RUNNING, last) == {""}
+    assert starting(RUNNING, last, RUNNING) == {""}
+
+
+def test_stop_comes_once() -> None:
+    """The second STOP would find a service that stops already."""
+    assert paths(seq(point(), do("a"), point()), running(STOP)) == {"a", "stop a", "a stop"}
+
+
+def test_pause_and_continue_come_again_and_again() -> None:
+    """At one place of rest they come in turns, then perhaps STOP."""
+    found = paths(point(), running(STOP, PAUSE, CONTINUE))
+    assert {"", "pause", "pause continue", "pause continue pause", "pause continue stop", "pause stop"} <= found
+    assert not {"continue", "pause pause", "stop pause"} & found
+
+
+def test_a_handler_without_a_phase_leaves_it_to_its_reports() -> None:
+    """``then`` None: the reports in the body move the phase."""
+    pause = handler("PAUSE", seq(do("pause"), report(PAUSED)), {Phase.RUNNING}, None)
+    interrogate = handler("INTERROGATE", do("ask"), {Phase.PAUSED}, None)
+    found = paths(point(), running(pause, interrogate))
+    assert {"", "pause", "pause ask", "pause ask ask"} <= found
+    assert not any("pause pause" in path or path.startswith("ask") for path in found)
+
+
+def test_a_stop_in_a_handler_is_for_good() -> None:
+    """A handler for PAUSE that reports STOPPED stops the service, not pauses it."""
+    pause = handler("PAUSE", seq(do("pause"), report(STOPPED)), {Phase.RUNNING}, Phase.PAUSED)
+    assert paths(point(), running(pause, CONTINUE)) == {"", "pause"}
+
+
+def test_a_handler_is_not_interrupted() -> None:
+    """Points in a handler are no places where another control arrives: there is one dispatcher."""
+    pause = handler("PAUSE", seq(do("pause"), report(RUNNING), point(), do("paused")), {Phase.RUNNING}, Phase.PAUSED)
+    assert paths(point(), running(STOP, pause)) == {"", "stop", "pause paused", "pause paused stop"}
+
+
+def test_a_handlers_exception_ends_the_handler() -> None:
+    """The run side does not notice, not even its own ``try``."""
+    raises = stopping(seq(do("stop"), Jump("raise"), do("dead")))
+    assert paths(seq(point(), do("a")), running(raises)) == {"a", "stop a"}
+    assert paths(attempt(point(), do("x")), running(raises)) == {"", "stop", "x", "stop x"}
+
+
+def test_a_function_of_both_sides_is_interrupted_on_one() -> None:
+    """What a function does on the run side is not what it does in a handler, though both share its body."""
+    shared = Call(seq(point(), do("f")), "f", at("f()"))
+    assert paths(shared, running(stopping(shared))) == {"f", "f f"}
+
+
+def test_a_loop_on_a_flag_ends_when_a_handler_clears_it() -> None:
+    """``while self.running`` is left after a STOP and not before."""
+    loop = seq(signal("self.running", True), while_("self.running", SKIP))
+    assert paths(loop, running(stopping(seq(do("stop"), signal("self.running", False))))) == {"stop"}
+    assert paths(loop, running(STOP)) == set()
+
+
+def test_a_wait_without_limit_ends_when_a_handler_sets_its_event() -> None:
+    """``WaitForSingleObject(h, INFINITE)`` in a function of its own holds the run side up as well."""
+    waits = Call(seq(signal("self.h", False), point(), test("self.h", True)), "main", at("self.main()"))
+    assert paths(seq(waits, do("over")), running(stopping(seq(do("stop"), signal("self.h", True))))) == {"stop over"}
+
+
+def test_branches_agree() -> None:
+    """What a test taught is still so at the next test of the same key."""
+    twice = seq(when("k", do("a"), do("b")), when("k", do("c"), do("d")))
+    assert paths(seq(signal("k", None), choice(SKIP, signal("k", True)), twice)) == {"a c", "b d"}
+
+
+def test_an_unknown_value_makes_forget() -> None:
+    """After an assignment nobody understands, everything may be so again."""
+    both = seq(when("k", do("a")), signal("k", None), when("k", do("b")))
+    assert paths(seq(signal("k", True), both)) == {"a b", "a"}
+
+
+def test_what_another_thread_writes_rules_nothing_out() -> None:
+    """A foreign key may have changed since it was looked at."""
+    loop = seq(signal("k", True), while_("k", SKIP))
+    assert paths(loop, running(STOP)) == set()
+    assert paths(loop, running(STOP, foreign="k")) == {"", "stop"}
+
+
+def test_keys_that_never_get_a_known_value_rule_nothing_out() -> None:
+    """Who sets them, and when, is out of sight."""
+    assert paths(Loop(test("k", True), test("k", False), do("a"), least=1)) >= {"a", "a a"}
+
+
+def test_the_flag_of_the_stop_is_followed_first() -> None:
+    """Many other flags do not crowd out the one that the handler sets."""
+    others = [f"k{number}" for number in range(6)]
+    signals = seq(*(signal(key, True) for key in others))
+    branches = seq(*(when(key, do("x"), Jump("return")) for key in others * 2))
+    loop = seq(signal("self.running", True), while_("self.running", Call(branches, "f", at("f()"))))
+    stop = stopping(seq(do("stop"), signal("self.running", False)))
+    assert all("stop" in path or path.count("x") == 8 for path in paths(seq(signals, loop), running(stop)))
