@@ -9,24 +9,25 @@ from svclint.checking.world import Setting
 
 
 def candidates(census: Census, places: Iterable[int], setting: Setting) -> list[str]:
-    """The keys worth following among those tested in the nodes at ``places``, the best first.
+    """The keys worth following, the best first: given a known value somewhere, by no other thread, and tested.
 
-    Worth it are keys given a known value somewhere, and keys tested twice: the second test goes as the
-    first one did. What another thread writes is not. Best are those that hold the run side up until a handler gives them another value: they decide
-    what can happen before a control, and what only after.
+    Tested in one of the nodes at ``places``, that is, where it matters; or, where controls can arrive, so
+    that the run side is held up. Best are those that hold it up until a handler gives them another value:
+    they decide what can happen before a control, and what only after.
     """
-    often: dict[str, int] = dict.fromkeys(stops(census, setting), len(census.nodes))
+    best = stops(census, setting)
+    gates = census.gates if setting.handlers else ()
+    often = {key: len(census.nodes) if key in best else 1 for key in gates}
     for place in places:
         for key in census.tests.get(place, ()):
             often[key] = often.get(key, 0) + 1
-    known = {key for key in often if (key, SET) in census.bits}
-    worth = [key for key in often if key not in setting.foreign and (key in known or often[key] > 1)]
-    return sorted(worth, key=lambda key: (key not in known, -often[key]))
+    worth = [key for key in often if (key, SET) in census.bits and key not in setting.foreign]
+    return sorted(worth, key=lambda key: -often[key])
 
 
-def stops(census: Census, setting: Setting) -> list[str]:
+def stops(census: Census, setting: Setting) -> set[str]:
     """The keys that hold up the run side and are set by handlers."""
     handled = 0
     for handler in setting.handlers:
         handled |= census.holds_below(handler.body)
-    return [key for key in census.gates if handled & census.mask_of_keys([key], SET)]
+    return {key for key in census.gates if handled & census.mask_of_keys([key], SET)}

@@ -42,7 +42,7 @@ class CheckPointsRise(Monitor[Last | None]):
 def _counted(last: Last, count: Count) -> tuple[Last | None, Sequence[Verdict]]:
     if count.key != last.check_point:
         return last, ()
-    back = count.change == "-" or count.change == "=" and count.value is not None and count.value <= 0
+    back = count.change == "-" or (count.change == "=" and count.value is not None and count.value <= 0)
     if back and last.check_point == AUTO:
         return last._replace(reset=last.reset or count), ()
     if count.change == "-":

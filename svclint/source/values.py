@@ -133,6 +133,13 @@ class Many:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """What a harmless library call gave, by the call's name: its methods are as harmless (``logging.getLogger()``)."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """Nothing is known."""
 
@@ -153,6 +160,7 @@ Value: TypeAlias = (
     | Alive
     | Symbol
     | Many
+    | Given
     | Unknown
 )
 

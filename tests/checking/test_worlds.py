@@ -8,7 +8,7 @@ from svclint.checking.behaviour import SKIP, Behaviour, Call, Jump, Loop, choice
 from svclint.checking.world import Handler, Phase
 from svclint.contract.events import By
 from svclint.contract.states import PAUSE_PENDING, PAUSED, RUNNING, START_PENDING, STOP_PENDING, STOPPED, State
-from tests.checking.words import at, attempt, do, handler, paths, point, report, running, signal, test, when, while_
+from tests.checking.words import at, attempt, do, handler, holds, paths, point, report, running, signal, when, while_
 
 ACTIVE = {Phase.RUNNING, Phase.PAUSED}
 STOP = handler("STOP", do("stop"), ACTIVE, Phase.STOPPING)
@@ -113,7 +113,7 @@ def test_a_loop_on_a_flag_ends_when_a_handler_clears_it() -> None:
 
 def test_a_wait_without_limit_ends_when_a_handler_sets_its_event() -> None:
     """``WaitForSingleObject(h, INFINITE)`` in a function of its own holds the run side up as well."""
-    waits = Call(seq(signal("self.h", False), point(), test("self.h", True)), "main", at("self.main()"))
+    waits = Call(seq(signal("self.h", False), point(), holds("self.h", True)), "main", at("self.main()"))
     assert paths(seq(waits, do("over")), running(stopping(seq(do("stop"), signal("self.h", True))))) == {"stop over"}
 
 
@@ -138,7 +138,7 @@ def test_what_another_thread_writes_rules_nothing_out() -> None:
 
 def test_keys_that_never_get_a_known_value_rule_nothing_out() -> None:
     """Who sets them, and when, is out of sight."""
-    assert paths(Loop(test("k", True), test("k", False), do("a"), least=1)) >= {"a", "a a"}
+    assert paths(Loop(holds("k", True), holds("k", False), do("a"), least=1)) >= {"a", "a a"}
 
 
 def test_the_flag_of_the_stop_is_followed_first() -> None:

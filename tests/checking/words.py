@@ -29,7 +29,7 @@ def point(rest: bool = True) -> Behaviour:
     return Emit(Point(at("point"), rest))
 
 
-def test(key: str, value: bool) -> Behaviour:
+def holds(key: str, value: bool) -> Behaviour:
     return Emit(Test(at(key), key, value))
 
 
@@ -43,12 +43,12 @@ def report(state: State | None, by: By = By.USER) -> Behaviour:
 
 def when(key: str, then: Behaviour, otherwise: Behaviour = SKIP) -> Behaviour:
     """``if key: then; else: otherwise``."""
-    return choice(seq(test(key, True), then), seq(test(key, False), otherwise))
+    return choice(seq(holds(key, True), then), seq(holds(key, False), otherwise))
 
 
 def while_(key: str, body: Behaviour) -> Behaviour:
     """``while key: body``, where controls may come."""
-    return Loop(seq(point(), test(key, True)), seq(point(), test(key, False)), body)
+    return Loop(seq(point(), holds(key, True)), seq(point(), holds(key, False)), body)
 
 
 def attempt(

@@ -7,6 +7,7 @@ class that defines it (``threading.Thread.join``); ``BASES`` says which known cl
 
 from __future__ import annotations
 
+from svclint.contract.effects.exits import THIS_PROCESS
 from svclint.contract.effects.kinds import (
     MILLISECONDS,
     SECONDS,
@@ -51,6 +52,7 @@ __all__ = [
     "SIGNAL_WORDS",
     "STARTERS",
     "STOP_WORDS",
+    "THIS_PROCESS",
     "UNBOUNDED",
     "UNKNOWN",
     "Act",

@@ -34,6 +34,14 @@ _SHOWS = (
     *(name for box in _QT for name in below(box, "information warning critical question")),
 )
 
+# Ending a process is one's own end when the process is named by one of these calls.
+THIS_PROCESS = {
+    "os.kill": "os.getpid",
+    "win32api.TerminateProcess": "win32api.GetCurrentProcess",
+    "win32process.TerminateProcess": "win32process.GetCurrentProcess",
+    "ctypes.windll.kernel32.TerminateProcess": "ctypes.windll.kernel32.GetCurrentProcess",
+}
+
 QUITS: dict[str, Exit] = {
     **dict.fromkeys(_RAISES, Exit.RAISES),
     **dict.fromkeys(_ENDS, Exit.ENDS),

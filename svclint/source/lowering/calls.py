@@ -9,6 +9,7 @@ from svclint.contract.effects import (
     REST_WORDS,
     SIGNAL_WORDS,
     STOP_WORDS,
+    THIS_PROCESS,
     Exit,
     knows,
     quiet,
@@ -31,6 +32,7 @@ from svclint.source.values import (
     Collection,
     Const,
     Function,
+    Given,
     HostMethod,
     Instance,
     Items,
@@ -93,6 +95,8 @@ def apply(reader: Reader, callee: Value, node: ast.Call, frame: Frame, given: Ar
             return _library(reader, name, node, frame, given)
         case Method(receiver=receiver, name=name):
             return _method(reader, receiver, name, node, given)
+        case Given():
+            return _harmless(reader, callee, given)
         case Many(options=several):
             return _each(reader, several, node, frame, given)
     return opaque(reader, callee, node, given)
@@ -141,7 +145,7 @@ def _library(reader: Reader, name: str, node: ast.Call, frame: Frame, given: Arg
         return host.METHODS[method](reader, first, at, given.after_first())
     if name == SET_STATUS:
         return host.set_status(reader, at, given)
-    exit_ = quits(name)
+    exit_ = Exit.ENDS if first == Given(THIS_PROCESS.get(name, "")) else quits(name)
     if exit_ is not None:
         return Lowered(_quit(reader, name, exit_, at))
     if name == "functools.partial":
@@ -161,13 +165,19 @@ def _known(reader: Reader, name: str, node: ast.Call, frame: Frame, given: Argum
     reader.knowledge.note_limits(name, None)
     cls = returns(name)
     if cls is None and not knows(name):
-        return Lowered() if quiet(name) else opaque(reader, Library(name), node, given)
+        return _harmless(reader, Given(name), given) if quiet(name) else opaque(reader, Library(name), node, given)
     happens = call_known(reader, name, None, at, given)
     if cls is None:
         return happens
     key = frame.naming or f"{at.text}@{frame.label}:{node.lineno}"
     made = make(reader, cls, name, key, given)
     return Lowered(seq(happens.behaviour, _unset(reader, at, made, given)), made)
+
+
+def _harmless(reader: Reader, result: Given, given: Arguments) -> Lowered:
+    """A quiet call; but whoever is given ``thread.join`` may call it."""
+    reader.knowledge.escape(*(one for one in given.all() if isinstance(one, Method)))
+    return Lowered(SKIP, result)
 
 
 def _unset(reader: Reader, at: At, made: Thing, given: Arguments) -> Behaviour:
@@ -183,7 +193,9 @@ def _quit(reader: Reader, name: str, how: Exit, at: At) -> Behaviour:
     said = reader.emit(Quit(at, name, reader.role.side))
     if how is Exit.SHOWS:
         return said
-    return seq(said, Jump("raise", at=at) if how is Exit.RAISES else NEVER)
+    if how is Exit.ENDS:
+        return seq(said, NEVER)
+    return seq(SKIP if reader.session.catching else said, Jump("raise", at=at))
 
 
 def _method(
@@ -195,10 +207,11 @@ def _method(
         return Lowered(SKIP, _looked_up(reader, receiver, *given.positional[:2]) if name == "get" else UNKNOWN)
     if name in ("append", "add", "appendleft", "insert"):
         reader.knowledge.hold(f"{receiver.key}[]", given.positional[-1] if given.positional else UNKNOWN, node.lineno)
-        return Lowered()
     if name in ("items", "values", "keys", "copy", "union"):
         return Lowered(SKIP, receiver)
-    return Lowered(SKIP, reader.knowledge.elements(receiver.key) if name in ("pop", "popleft", "get") else UNKNOWN)
+    element_ = reader.knowledge.elements(receiver.key) if name in ("pop", "popleft", "get") else UNKNOWN
+    # Whether the container is empty is another question now.
+    return Lowered(reader.emit(Signal(reader.at(node), receiver.key, None, shared=False)), element_)
 
 
 def _looked_up(reader: Reader, table: Mapping, key: Value = UNKNOWN, default: Value = NONE) -> Value:

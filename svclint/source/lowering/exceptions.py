@@ -13,16 +13,18 @@ from svclint.source.lowering.branches import leaves
 from svclint.source.lowering.conditions import condition
 from svclint.source.lowering.reader import Lowered, Reader, reads
 from svclint.source.lowering.things import ended
+from svclint.source.module import statements
 from svclint.source.values import Thing, Value, join
-
-_EVERYTHING = {"Exception", "BaseException"}
 
 
 @reads(ast.Try)
 def try_(reader: Reader, node: ast.Try, frame: Frame) -> Behaviour:
     """A handler is entered with what was known before the body, or after it, whichever agrees."""
     before = dict(frame.env)
+    catching = any(_stops_exit(one) for one in node.handlers)
+    reader.session.catching += catching
     body = reader.block(node.body, frame)
+    reader.session.catching -= catching
     after = frame.env
     orelse = reader.block(node.orelse, frame)
     ends = [frame.env] if not leaves([*node.body, *node.orelse]) else []
@@ -47,8 +49,18 @@ def _either(before: dict[str, Value], after: dict[str, Value], label: str) -> di
 
 
 def _catches_all(handler: ast.ExceptHandler) -> bool:
+    return _catches(handler, {"Exception", "BaseException"})
+
+
+def _stops_exit(handler: ast.ExceptHandler) -> bool:
+    """Whether ``sys.exit()`` in the try body gets no further than this handler."""
+    again = any(isinstance(one, ast.Raise) for one in statements(handler.body))
+    return _catches(handler, {"SystemExit", "BaseException"}) and not again
+
+
+def _catches(handler: ast.ExceptHandler, names: set[str]) -> bool:
     kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
-    return any(kind is None or (isinstance(kind, ast.Name) and kind.id in _EVERYTHING) for kind in kinds)
+    return any(kind is None or (isinstance(kind, ast.Name) and kind.id in names) for kind in kinds)
 
 
 @reads(ast.Raise)
@@ -58,7 +70,7 @@ def raise_(reader: Reader, node: ast.Raise, frame: Frame) -> Behaviour:
     if node.exc is None:
         return jump
     named = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
-    leaving = isinstance(named, ast.Name) and named.id == "SystemExit"
+    leaving = isinstance(named, ast.Name) and named.id == "SystemExit" and not reader.session.catching
     said = reader.emit(Quit(reader.at(node), "SystemExit", reader.role.side)) if leaving else SKIP
     # Making the exception object means nothing, whatever its class; what is passed to it may.
     made = reader.parts(ast.Tuple(node.exc.args), frame) if isinstance(node.exc, ast.Call) else Lowered()

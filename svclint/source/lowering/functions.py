@@ -139,7 +139,8 @@ def _bound(
 
 def _body(reader: Reader, function: Function, node: Def, frame: Frame) -> tuple[Behaviour, Value]:
     """The body, read once for each way of calling it."""
-    key = (node, function.self_, function.scope, reader.role, tuple(frame.env.items()), len(reader.stack) >= DEPTH - 2)
+    called = (node, function.self_, function.scope, tuple(frame.env.items()))
+    key = (*called, reader.role, reader.session.catching > 0, len(reader.stack) >= DEPTH - 2)
     known = reader.session.bodies.get(key)
     if known is None:
         inner = Reader(reader.module, reader.service, reader.session, reader.role, (*reader.stack, node))

@@ -52,6 +52,7 @@ class Session:
     targets: dict[Any, Behaviour] = field(default_factory=dict)
     emitted: dict[Any, Emit] = field(default_factory=dict)
     globals_read: set[str] = field(default_factory=set)
+    catching: int = 0  # how many try statements around here would catch SystemExit
 
 
 N = TypeVar("N", bound=ast.AST)
