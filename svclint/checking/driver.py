@@ -17,8 +17,9 @@ from svclint.checking.walk import Walk
 from svclint.checking.world import ALONE, Setting
 from svclint.checking.worlds import Worlds
 
-# How many steps a search may take: about a quarter of a second.
+# How many steps a search may take: about a quarter of a second, and more for a large behaviour, in proportion.
 BUDGET = 50_000
+BUDGET_PER_NODE = 10
 # How many flags are followed; after a burst fewer, at last none.
 FLAGS = (4, 1, 0)
 # How many turns of a loop are run as they are. The second figure is for findings whose path only a widened
@@ -26,7 +27,9 @@ FLAGS = (4, 1, 0)
 QUICK, PATIENT = 3, 64
 
 
-def check(monitor: Monitor[Any], behaviour: Behaviour, setting: Setting = ALONE, budget: int = BUDGET) -> Judgement:
+def check(
+    monitor: Monitor[Any], behaviour: Behaviour, setting: Setting = ALONE, budget: int | None = None
+) -> Judgement:
     """All that ``monitor`` has to say of any path; ``budget`` is how many steps one search may take.
 
     A violation is *broken* only if its own path, played as a trace, breaks the rule too.
@@ -35,6 +38,8 @@ def check(monitor: Monitor[Any], behaviour: Behaviour, setting: Setting = ALONE,
     if not scene.seen:
         return Judgement()
     keys = scene.flags()
+    if budget is None:
+        budget = BUDGET + BUDGET_PER_NODE * len(scene.census.nodes)
     for bursts, most in enumerate(sorted({min(most, len(keys)) for most in FLAGS}, reverse=True)):
         search = Search(scene, keys[:most], budget)
         if search.completed(QUICK):
@@ -63,8 +68,8 @@ class Search:
     def run(self, patience: int) -> None:
         """Walk the whole behaviour from the monitor's start."""
         scene, setting = self.scene, self.scene.setting
-        part, worlds = scene.slice(self.keys), Worlds(self.keys)
-        stepper = Stepper(scene.monitor, worlds, self.ledger, Budget(self.budget), bool(setting.handlers))
+        part, worlds = scene.slice(self.keys), Worlds(self.keys, bool(setting.handlers))
+        stepper = Stepper(scene.monitor, worlds, self.ledger, Budget(self.budget))
         walk = Walk(stepper, Turns(patience, stepper.widened))
         if setting.handlers:
             handlers = tuple(replace(handler, body=part.of(handler.body)) for handler in setting.handlers)

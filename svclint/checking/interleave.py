@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from svclint.checking.stepping import Configs
+from svclint.checking.stepping import Config, Configs
 from svclint.checking.trails import Trail, splice
 from svclint.checking.verdicts import NO_DOUBT, RACE
 from svclint.checking.world import Handler
@@ -25,6 +25,7 @@ class Arrivals:
         self.worlds = worlds
         self.restless = restless
         self.accepted: dict[World, tuple[Handler, ...]] = {}
+        self.arrived: dict[Config, Configs] = {}
 
     def at(self, point: Point, configs: Configs, base: Trail | None) -> Configs:
         """The configurations after any number of controls, none included.
@@ -33,19 +34,33 @@ class Arrivals:
         every point has to pass for a place of rest.
         """
         doubt = NO_DOUBT if point.rest or self.restless else RACE
-        return self.walk.turns.any_number(lambda heads: self.one(heads, doubt, base), configs)
+        after = dict(configs)
+        for (state, world, doubts), trail in configs.items():
+            if self.accepted_in(world):
+                for config, suffix in self.some((state, world, doubts | doubt), splice(base, trail)).items():
+                    if config not in after:
+                        after[config] = splice(trail, suffix)
+        return after
 
-    def one(self, configs: Configs, doubt: int, base: Trail | None) -> Configs:
+    def some(self, config: Config, base: Trail | None) -> Configs:
+        """The configurations after one control or more, arriving in ``config``."""
+        found = self.arrived.get(config)
+        if found is None:
+            first = self.one({config: None}, base)
+            found = self.walk.turns.any_number(lambda heads: self.one(heads, base), first)
+            self.arrived[config] = found
+        return found
+
+    def one(self, configs: Configs, base: Trail | None) -> Configs:
         """The configurations after one control."""
         after: Configs = {}
-        for (state, world, doubts), trail in configs.items():
-            for handler in self.accepted_in(world):
-                ways = self.walk.summary(handler.body, (state, world, doubts | doubt), base, trail)
-                for ends in ways.values():
-                    for (left, then, left_doubt), suffix in ends.items():
-                        config = left, self.worlds.entered(then, handler.then), left_doubt
-                        if config not in after:
-                            after[config] = splice(trail, suffix)
+        for config, trail in configs.items():
+            for handler in self.accepted_in(config[1]):
+                for ends in self.walk.summary(handler.body, config, base, trail).values():
+                    for (state, world, doubt), suffix in ends.items():
+                        end = state, self.worlds.entered(world, handler.then), doubt
+                        if end not in after:
+                            after[end] = splice(trail, suffix)
         return after
 
     def accepted_in(self, world: World) -> tuple[Handler, ...]:

@@ -10,7 +10,7 @@ from svclint.checking.monitor import Fault, Monitor
 from svclint.checking.trails import Trail, splice
 from svclint.checking.verdicts import EXCEPTION, NO_DOUBT, Ledger
 from svclint.checking.worlds import World, Worlds
-from svclint.contract.events import Enter, Event, Report, Signal, Test
+from svclint.contract.events import Enter, Event
 
 # A configuration is the monitor's state, the world, and the doubts about the path. A map of them keeps
 # the first trail that led to each; such maps are never changed once they are handed on.
@@ -40,20 +40,19 @@ class Budget:
 class Stepper:
     """Takes configurations over single events."""
 
-    def __init__(self, monitor: Monitor[Any], worlds: Worlds, ledger: Ledger, budget: Budget, reports: bool) -> None:
-        """``reports``: whether they move the world, since controls can arrive."""
+    def __init__(self, monitor: Monitor[Any], worlds: Worlds, ledger: Ledger, budget: Budget) -> None:
+        """Nothing has happened yet."""
         self.monitor = monitor
         self.worlds = worlds
         self.ledger = ledger
         self.budget = budget
-        self.worldly = (Test, Signal, Report) if reports else (Test, Signal)
         # An exception that nobody raised excuses what was omitted, never what was done.
         self.exception = EXCEPTION if monitor.fault is Fault.OMITTED else NO_DOUBT
 
     def after(self, event: Event, configs: Configs, base: Trail | None) -> Configs:
         """The configurations after ``event``; ``base`` is the trail to where theirs begin."""
         self.budget.spend(len(configs))
-        if isinstance(event, self.worldly):
+        if self.worlds.moves(event):
             configs = self.moved(event, configs)
         if isinstance(event, self.monitor.sees):
             return self.judged(event, configs, base)
@@ -82,6 +81,9 @@ class Stepper:
         after: Configs = {}
         for config, trail in configs.items():
             state, verdicts = step(config[0], event)
+            if state is config[0] and not verdicts:
+                after.setdefault(config, trail)
+                continue
             longer = Trail(trail, event) if verdicts or state != config[0] else trail
             if verdicts:
                 self.ledger.note(event, verdicts, config[2], splice(base, longer))

@@ -15,6 +15,7 @@ from svclint.contract.events import (
     Known,
     Leave,
     Opaque,
+    Point,
     Report,
     Signal,
     Spawn,
@@ -107,6 +108,12 @@ def count(event: Count) -> str:
 def opaque(event: Opaque) -> str:
     """What is out of sight."""
     return f"{quoted(event)} is called, which cannot be followed"
+
+
+@explain.register
+def point(event: Point) -> str:
+    """Where the SCM may call."""
+    return f"a control may arrive at {quoted(event)}"
 
 
 def quoted(event: Event) -> str:

@@ -132,12 +132,11 @@ class Walk:
             inside = out.pop(NEXT, NONE)
             merge(ways, out)
             out = self.go(node.body, inside)
-            back: Ways = {}
-            merge(back, {NEXT: out.pop(NEXT, NONE)})
-            merge(back, {NEXT: out.pop(CONTINUE, NONE)})
-            merge(ways, {NEXT: out.pop(BREAK, NONE)})
+            back, again = out.pop(NEXT, NONE), out.pop(CONTINUE, NONE)
+            if BREAK in out:
+                merge(ways, {NEXT: out.pop(BREAK)})
             merge(ways, out)
-            return back.get(NEXT, NONE)
+            return {**again, **back} if again else back
 
         heads = self.turns.exactly(node.least if node.count is None else node.count, turn, configs)
         if node.count is None:

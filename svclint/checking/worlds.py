@@ -42,11 +42,12 @@ class World:
 
 
 class Worlds:
-    """All worlds of one search; ``keys`` are the flags whose truth is followed."""
+    """All worlds of one search. ``keys`` are the flags whose truth is followed; ``phased``: controls can arrive."""
 
-    def __init__(self, keys: Iterable[str]) -> None:
+    def __init__(self, keys: Iterable[str], phased: bool) -> None:
         """None is made yet."""
         self.keys = frozenset(keys)
+        self.phased = phased
         self.made: dict[tuple[Phase, Truths], World] = {}
 
     def world(self, phase: Phase, truths: Truths = frozenset()) -> World:
@@ -56,8 +57,14 @@ class Worlds:
             found = self.made[phase, truths] = World(phase, truths)
         return found
 
+    def moves(self, event: Event) -> bool:
+        """Whether the event may change the world, or not be possible in it."""
+        if isinstance(event, (Test, Signal)):
+            return event.key in self.keys
+        return self.phased and isinstance(event, Report)
+
     def after(self, world: World, event: Event) -> World | None:
-        """The world after an event; None: the event cannot happen in this world."""
+        """The world after an event that moves it; None: the event cannot happen in this world."""
         if event not in world.moves:
             world.moves[event] = self.moved(world, event)
         return world.moves[event]
@@ -66,9 +73,9 @@ class Worlds:
         """The same, worked out."""
         if isinstance(event, Report) and event.state is not None:
             return self.world(MOVES.get((world.phase, event.state), world.phase), world.truths)
-        if isinstance(event, Signal) and event.key in self.keys:
+        if isinstance(event, Signal):
             return self.told(world, event.key, event.value)
-        if isinstance(event, Test) and event.key in self.keys:
+        if isinstance(event, Test):
             if (event.key, not event.value) in world.truths:
                 return None
             # What a branch was taken for stays true on that branch: later tests of the key agree.

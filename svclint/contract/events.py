@@ -158,11 +158,14 @@ class Spawn(Event):
     ends: bool | None = None
 
 
+SOME_THREAD = "*"
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Join(Event):
     """A thread is waited for; ``complete`` when the wait has no limit, so that the thread is over afterwards.
 
-    None: nobody knows whether it has one.
+    None: nobody knows whether it has one. ``thread`` may be SOME_THREAD: nobody knows which.
     """
 
     thread: str

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from svclint.checking.monitor import Broken, Fault, Monitor, Verdict
-from svclint.contract.events import By, Enter, Event, Join, Known, Leave, Report, Signal, Spawn
+from svclint.contract.events import SOME_THREAD, By, Enter, Event, Join, Known, Leave, Raised, Report, Signal, Spawn
 from svclint.contract.states import STOP_PENDING, STOPPED
 from svclint.rules.base import Rule, Scope, Severity
 
@@ -15,13 +15,14 @@ class Running(NamedTuple):
     """A thread that may be alive: what started it, and the join with a time-out that may have ended it.
 
     ``patience`` grows while the join is repeated, STOP_PENDING reported and ``is_alive()`` asked in between.
-    ``late``: a handler joins it, but only after it has let the run side go, which may be gone before that.
+    ``doubtful``: it may have been joined: by something that we cannot tell from it, or by a handler that had
+    let the run side go before, so that SvcDoRun may return first.
     """
 
     spawn: Spawn
     timed: Join | None = None
     patience: int = 0
-    late: bool = False
+    doubtful: bool = False
 
 
 class Threads(NamedTuple):
@@ -44,10 +45,14 @@ class ThreadsJoined(Monitor[Threads]):
     def step(self, state: Threads, event: Event) -> tuple[Threads, Sequence[Verdict]]:
         """Threads come and go; the report asks who is left."""
         match event:
-            case Enter() | Leave():
-                return state._replace(released=False if isinstance(event, Enter) else None), ()
+            case Enter():
+                return state._replace(released=False), ()
+            case Leave(control="SvcRun", result=Raised.RAISED):  # a failure is shown: nobody ignores the outcome
+                return Threads(frozenset(one for one in state.alive if not one.timed)), ()
             case Signal(shared=True) if state.released is False:
                 return state._replace(released=True), ()
+            case Leave():
+                return state._replace(released=None), ()
             case Report(state=reported) if reported is STOPPED:
                 left = sorted(state.alive, key=lambda one: (one.spawn.at, one.spawn.thread))
                 return state._replace(alive=frozenset()), [_said(one, event) for one in left]
@@ -70,28 +75,30 @@ _ASKED, _REPORTED, _PATIENT = 1, 2, 3
 
 def _after(running: Running, event: Event, released: bool) -> Running | None:
     """The thread after the event; None when it is over."""
-    if isinstance(event, (Spawn, Join, Known)) and event.thread != running.spawn.thread:
+    if isinstance(event, (Spawn, Join, Known)) and event.thread not in (running.spawn.thread, SOME_THREAD):
         return running
     match event:
+        case Join(complete=None):
+            return running._replace(doubtful=True)
         case Join(complete=True) if released:
-            return running._replace(late=True)
+            return running._replace(doubtful=True)
         case Spawn() | Join(complete=True) | Known(alive=False):
             return None
         case Join():
             return running._replace(timed=event, patience=_PATIENT + 1 if running.patience >= _PATIENT else 0)
-        case Known() if running.timed:
+        case Known():
             return running._replace(patience=running.patience | _ASKED)
-        case Report(state=reported) if running.timed and reported is STOP_PENDING:
+        case Report(state=reported) if reported is STOP_PENDING and (running.timed or running.patience):
             return running._replace(patience=running.patience | _REPORTED)
     return running
 
 
 def _said(running: Running, report: Report) -> Verdict:
-    spawn, timed, patience, late = running
-    surely = spawn.ends is False and not late
-    if timed and not late:
+    spawn, timed, patience, doubtful = running
+    surely = spawn.ends is False and not doubtful
+    if timed:
         text = f"'{timed.at.text}' may give up, and SERVICE_STOPPED follows all the same"
-        return Broken("SVC203", timed.at, text, patience <= _PATIENT and timed.complete is False)
+        return Broken("SVC203", timed.at, text, patience <= _PATIENT and timed.complete is False and not doubtful)
     if report.by is By.USER:
         text = f"'{report.at.text}' while the thread of '{spawn.at.text}' (line {spawn.at.line}) is not joined"
         return Broken("SVC201", report.at, text, surely)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from svclint.checking.monitor import Broken, Monitor, Verdict
 from svclint.contract.events import AUTO, By, Count, Event, Report
-from svclint.contract.states import State
+from svclint.contract.states import START_PENDING, State
 from svclint.rules.base import Rule, Scope, Severity
 
 
@@ -51,17 +51,22 @@ def _counted(last: Last, count: Count) -> tuple[Last | None, Sequence[Verdict]]:
 
 
 def _reported(last: Last | None, report: Report) -> tuple[Last | None, Sequence[Verdict]]:
-    if report.state is None or not report.state.pending or report.check_point is None:
+    if report.state is None or not report.state.pending or report.check_point is None or _first(report):
         return None, ()
     new = Last(report.state, report.check_point)
     if last is None or last.state is not report.state:
-        return (None if report.by is By.HOST else new), ()
+        return new, ()
     if last.reset and report.check_point == AUTO:
         text = f"'{last.reset.at.text}' sets the check point back between two reports of {last.state.name}"
         return new, [Broken("SVC301", last.reset.at, text)]
-    if report.by is By.HOST or not _stands_still(last, report.check_point):
-        return (None if report.by is By.HOST else new), ()
+    if not _stands_still(last, report.check_point):
+        return new, ()
     return new, [Broken("SVC301", report.at, _text(last, report))]
+
+
+def _first(report: Report) -> bool:
+    """The host's own START_PENDING, check point 0: it begins anew, and is not the author's (contract D.4)."""
+    return report.by is By.HOST and report.state is START_PENDING
 
 
 def _stands_still(last: Last, check_point: int | str) -> bool:

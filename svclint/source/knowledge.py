@@ -35,6 +35,8 @@ class Knowledge:
         self.set_by_workers: dict[str, set[str]] = {}  # signal key -> threads whose last act sets it
         self.foreign: set[str] = set()
         self._limited: set[str] = set()
+        self._changed: set[str] = set()
+        self.confidants: set[str] = set()  # places whose objects know the service, out of our sight
 
     def hold(self, key: str, value: Value, site: int) -> None:
         """The place ``key`` is given ``value`` by the statement on line ``site``."""
@@ -44,11 +46,15 @@ class Knowledge:
         """Everything the place can hold, in the order of reading."""
         return list(self._held.get(key, ()))
 
+    def change(self, key: str) -> None:
+        """A table kept in this place is written to: what it was made with is not what it holds."""
+        self._changed.add(key)
+
     def value(self, key: str) -> Value | None:
         """What the place holds: one object, several, a constant given once, or just its name; None: never given."""
         values = self.held(key)
-        if not values:
-            return None
+        if not values or key in self._changed:
+            return Symbol(key) if values else None
         things = _latest([one for one in values if not isinstance(one, (Const, Symbol, Unknown))])
         if things:
             return things[0] if len(things) == 1 else Many(tuple(things[:_TRACKED_LIMIT]))
@@ -61,7 +67,7 @@ class Knowledge:
     def elements(self, key: str) -> Value:
         """What a container holds."""
         values = _latest([one for one in self.listed(key) if not isinstance(one, (Symbol, Unknown))])
-        return Many(tuple(values[:_TRACKED_LIMIT])) if len(values) > 1 else values[0] if values else UNKNOWN
+        return Many(tuple(values[:_TRACKED_LIMIT]), each=True) if len(values) > 1 else values[0] if values else UNKNOWN
 
     def escape(self, *values: Value) -> None:
         """Threads among ``values`` go where we do not follow: nobody knows whether they are joined there."""

@@ -26,6 +26,7 @@ class ClassModel:
         self.assigned: dict[str, ast.expr] = {}
         self._read(node.body)
         self.bases: list[ClassModel | str] = []
+        self._lineage: list[ClassModel | str] | None = None
 
     def _read(self, body: Sequence[ast.stmt]) -> None:
         for statement in body:
@@ -58,7 +59,10 @@ class ClassModel:
 
     def lineage(self) -> list[ClassModel | str]:
         """The classes in which an attribute is looked for, in Python's order; strings are bases outside the file."""
-        return _linearise(self, ())
+        if self._lineage is None:
+            self._lineage = []  # a class that inherits itself ends here
+            self._lineage = _linearise(self)
+        return self._lineage
 
     def method(self, name: str, after: ClassModel | None = None) -> tuple[Def, ClassModel] | None:
         """The method that ``self.name`` (or ``super().name`` inside ``after``) finds in this file, and its class."""
@@ -84,13 +88,11 @@ class ClassModel:
         return f"<class {self.name}>"
 
 
-def _linearise(cls: ClassModel, path: tuple[ClassModel, ...]) -> list[ClassModel | str]:
-    """C3 by its effect: a class comes after all that derive from it. A class that inherits itself ends there."""
+def _linearise(cls: ClassModel) -> list[ClassModel | str]:
+    """C3 by its effect: a class comes after all that derive from it."""
     order: list[ClassModel | str] = [cls]
     for base in cls.bases:
-        below: list[ClassModel | str] = [base]
-        if isinstance(base, ClassModel):
-            below = [] if base in path else _linearise(base, (*path, cls))
+        below: list[ClassModel | str] = base.lineage() if isinstance(base, ClassModel) else [base]
         order = [one for one in order if one not in below] + below
     return order
 

@@ -17,7 +17,7 @@ from svclint.source.knowledge import Knowledge
 from svclint.source.lowering import Reader, Session
 from svclint.source.lowering.arguments import Arguments
 from svclint.source.lowering.functions import bind, follow, is_abstract
-from svclint.source.lowering.host import DEFAULT_HINT, HANDLERS, interrogate, svc_run
+from svclint.source.lowering.host import DEFAULT_HINT, HANDLERS, report, svc_run
 from svclint.source.module import ClassModel, Def, Module
 from svclint.source.values import UNKNOWN, Instance, Value, const, integer
 
@@ -29,8 +29,8 @@ _PHASES: dict[Control, tuple[frozenset[Phase], Phase | None]] = {
     Control.STOP: (_ACTIVE, Phase.STOPPING),
     Control.SHUTDOWN: (_ACTIVE, Phase.STOPPING),
     Control.PRESHUTDOWN: (_ACTIVE, Phase.STOPPING),
-    Control.PAUSE: (frozenset({Phase.RUNNING}), Phase.PAUSED),
-    Control.CONTINUE: (frozenset({Phase.PAUSED}), Phase.RUNNING),
+    Control.PAUSE: (frozenset({Phase.RUNNING}), None),
+    Control.CONTINUE: (frozenset({Phase.PAUSED}), None),
     Control.INTERROGATE: (frozenset(), None),  # always neutral, so the life is judged without it
 }
 
@@ -141,14 +141,13 @@ class Builder:
                 yield self._control(control.name, control, OWN_HANDLER, (const(int(control)), UNKNOWN, UNKNOWN))
             elif self._written(name) and not own:
                 yield self._control(control.name, control, name, ())
-        if not own:
-            yield from self._others()
-            if self._pausable() and not self.cls.method("SvcInterrogate"):
-                yield self._inherited_interrogate()
+        yield from self._others((OWN_HANDLER,) if own else OTHER)
+        if not own and self._pausable() and not self.cls.method("SvcInterrogate"):
+            yield self._inherited_interrogate()
 
-    def _others(self) -> Iterator[Controlled]:
+    def _others(self, handlers: tuple[str, ...]) -> Iterator[Controlled]:
         """Controls without a method of their own: those the code names, and one that it does not."""
-        for name in OTHER:
+        for name in handlers:
             found = self.cls.method(name)
             if found:
                 for control in _named_controls(found[0]):
@@ -162,9 +161,9 @@ class Builder:
         return self._handled(title, control, call.body, call.at, own=True)
 
     def _inherited_interrogate(self) -> Controlled:
-        reader = Reader(self.module, self.cls, self.session, Role(Side.HANDLER))
+        reader = Reader(self.module, self.cls, self.session, Role(Side.HANDLER, By.HOST))
         at = self._named(self.cls.node)
-        body = interrogate(reader, self.self_, at, Arguments()).behaviour
+        body = report(reader, self.self_, at, Arguments((const(int(RUNNING)),))).behaviour
         return self._handled(Control.INTERROGATE.name, Control.INTERROGATE, body, at, own=False)
 
     def _handled(self, title: str, control: Control | None, body: Behaviour, at: At, own: bool) -> Controlled:
@@ -172,7 +171,8 @@ class Builder:
         handler = seq(reader.emit(Enter(at, title)), Leaves(body, title, at))
         states = self._states_before(control, body, own)
         before = choice(*(self._by_host(NOWHERE, state) for state in states)) if states else SKIP
-        during, then = _PHASES.get(control, (_ACTIVE, None)) if control else (_ACTIVE, None)
+        # What the unknown control would do is read; when it may come is not known, so the life is judged without it.
+        during, then = _PHASES.get(control, (_ACTIVE, None)) if control else (frozenset[Phase](), None)
         after = self._awakened(at) if control is Control.STOP else SKIP
         return Controlled(title, seq(before, handler, after), Handler(title, handler, during, then), own)
 

@@ -127,9 +127,10 @@ class Symbol:
 
 @dataclass(frozen=True, slots=True)
 class Many:
-    """One of these; for elements of a collection: each of these."""
+    """One of these; or, as the loop variable over a collection, each of them in turn."""
 
     options: tuple[Value, ...]
+    each: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,9 +191,9 @@ def number(value: Value) -> float | None:
     return None
 
 
-def integer(value: Value) -> int | None:
+def integer(value: Value | None) -> int | None:
     """The integer a value is known to be."""
-    known = number(value)
+    known = number(value) if value is not None else None
     return known if isinstance(known, int) else None
 
 

@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 from random import Random
 from typing import TypeVar
 
-from tests.checking.runs import Run
-
 from svclint.checking.behaviour import Behaviour
 from svclint.checking.world import ALONE, Setting
 from svclint.contract.events import Event
+from tests.checking.runs import Run
 
 T = TypeVar("T")
 
@@ -46,17 +45,18 @@ def every_run(
     behaviour: Behaviour, setting: Setting = ALONE, most: int = 3_000, longest: int = 60
 ) -> Iterator[list[Event]]:
     """The traces of all runs; TooMany if there are more than ``most``."""
-    told: list[int] | None = []
+    told: list[int] = []
     for _ in range(most):
         decisions = Decisions(told, longest)
         yield Run(decisions, setting).trace(behaviour)
-        told = following(told, decisions.ways)
-        if told is None:
+        following = after(told, decisions.ways)
+        if following is None:
             return
+        told = following
     raise TooMany
 
 
-def following(told: Sequence[int], ways: Sequence[int]) -> list[int] | None:
+def after(told: Sequence[int], ways: Sequence[int]) -> list[int] | None:
     """The next decisions in order, None after the last."""
     taken = [*told, *[0] * (len(ways) - len(told))]
     while taken:

@@ -120,7 +120,7 @@ class Source:
         if depth == 0:
             return self.event()
         makers = (
-            (40, lambda: self.event()),
+            (40, self.event),
             (20, lambda: seq(*(self.behaviour(depth - 1, loops) for _ in range(draw.randint(2, 4))))),
             (12, lambda: Choice(tuple(self.behaviour(depth - 1, loops) for _ in range(draw.randint(2, 3))))),
             (12, lambda: self.loop(depth)),

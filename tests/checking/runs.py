@@ -6,6 +6,7 @@ the phase of the service, and stops where it contradicts itself.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from random import Random
 
 from svclint.checking.behaviour import SKIP, Behaviour, Call, Choice, Emit, Jump, Leaves, Loop, Seq, Try
@@ -35,10 +36,8 @@ class Run:
 
     def trace(self, behaviour: Behaviour) -> list[Event]:
         """Run it, as far as that goes."""
-        try:
+        with suppress(Impossible):
             self.go(behaviour)
-        except Impossible:
-            pass
         return self.events
 
     def go(self, node: Behaviour) -> str | Jump:

@@ -10,7 +10,7 @@ from svclint.checking.judgement import Certainty
 from svclint.checking.monitor import Broken, Fault, Kept, Monitor, Quantifier, Verdict
 from svclint.checking.world import Phase
 from svclint.contract.events import Event, Leave, Opaque
-from tests.checking.words import Words, at, attempt, do, handler, point, running, spelling, while_, signal
+from tests.checking.words import Words, at, attempt, do, handler, point, running, signal, spelling, while_
 
 BROKEN, POSSIBLE = Certainty.BROKEN, Certainty.POSSIBLE
 STOP = running(handler("STOP", do("stop"), {Phase.RUNNING}, Phase.STOPPING))

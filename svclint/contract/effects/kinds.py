@@ -61,6 +61,7 @@ class Act(Enum):
     CLEAR = "takes the signal back"
     ASK = "asks whether the signal is set, or waits for it; the result is its truth"
     TAKE = "waits for what somebody puts; the result is what was put, not a truth"
+    LIST = "gives all threads: whoever asks for them may wait for each"
     STOP = "asks somebody's loop or server to stop"
 
 

@@ -14,6 +14,7 @@ from svclint.source.values import (
     Const,
     Instance,
     Items,
+    Mapping,
     Symbol,
     Thing,
     Type,
@@ -144,6 +145,9 @@ def _store_element(reader: Reader, container: ast.expr, value: Value, frame: Fra
         return SKIP
     reader.knowledge.escape(value)
     key = place(reader, container, frame)
+    if isinstance(holder, Mapping) and key:
+        reader.knowledge.change(key)
+        frame.env.pop(key.partition("@")[0], None)
     return reader.emit(Signal(reader.at(container), f"{key}[]", None, shared="@" not in key)) if key else SKIP
 
 

@@ -54,8 +54,8 @@ def attribute_of(reader: Reader, owner: Value, name: str) -> Value:
             return Given(f"{call}.{name}")
         case Symbol(key=key):
             return Symbol(f"{key}.{name}")
-        case Many(options=options):
-            return Many(tuple(attribute_of(reader, one, name) for one in options))
+        case Many(options=options, each=each):
+            return Many(tuple(attribute_of(reader, one, name) for one in options), each)
     return UNKNOWN
 
 

@@ -16,7 +16,7 @@ from svclint.contract.effects import (
     quits,
     returns,
 )
-from svclint.contract.events import At, Opaque, Point, Quit, Signal
+from svclint.contract.events import SOME_THREAD, At, Join, Opaque, Point, Quit, Signal
 from svclint.source.frame import Frame
 from svclint.source.imports import FRAMEWORK, SET_STATUS
 from svclint.source.lowering import host
@@ -97,16 +97,22 @@ def apply(reader: Reader, callee: Value, node: ast.Call, frame: Frame, given: Ar
             return _method(reader, receiver, name, node, given)
         case Given():
             return _harmless(reader, callee, given)
-        case Many(options=several):
+        case Many() as several:
             return _each(reader, several, node, frame, given)
+    return _outside(reader, callee, node, frame, given)
+
+
+def _outside(reader: Reader, callee: Value, node: ast.Call, frame: Frame, given: Arguments) -> Lowered:
+    """A call out of sight; what it gives knows the service if the call did."""
+    if frame.naming and _reaches(reader, callee, given):
+        reader.knowledge.confidants.add(frame.naming)
     return opaque(reader, callee, node, given)
 
 
-def _each(reader: Reader, several: tuple[Value, ...], node: ast.Call, frame: Frame, given: Arguments) -> Lowered:
+def _each(reader: Reader, several: Many, node: ast.Call, frame: Frame, given: Arguments) -> Lowered:
     """One of several objects: threads of a list are started or joined in turn, else one of them is meant."""
-    made = [apply(reader, one, node, frame, given) for one in several]
-    all_things = all(isinstance(one, Method) for one in several)
-    combine = seq if all_things else choice
+    made = [apply(reader, one, node, frame, given) for one in several.options]
+    combine = seq if several.each else choice
     return Lowered(combine(*(one.behaviour for one in made)), made[0].value)
 
 
@@ -133,7 +139,7 @@ def _super(reader: Reader, node: ast.Call, frame: Frame, given: Arguments) -> Lo
         return follow(reader, bind(found, self_), given, reader.at(node))
     if name in host.METHODS and self_.cls.derives(FRAMEWORK):
         return host.METHODS[name](reader, self_, reader.at(node), given)
-    return Lowered() if name.startswith("__") else opaque(reader, UNKNOWN, node, given)
+    return Lowered() if name.startswith("__") else opaque(reader, Symbol(f"{reader.service.name}.{name}"), node, given)
 
 
 def _library(reader: Reader, name: str, node: ast.Call, frame: Frame, given: Arguments) -> Lowered:
@@ -154,6 +160,8 @@ def _library(reader: Reader, name: str, node: ast.Call, frame: Frame, given: Arg
         return Lowered(SKIP, attribute_of(reader, first, str(given.positional[1].value)))  # type: ignore[union-attr]
     if name in _COPIES and isinstance(first, (Collection, Items, Many)):
         return Lowered(SKIP, first)
+    if name in ("zip", "enumerate"):
+        return Lowered(SKIP, _paired(reader, name, node, given))
     if name in _CONTAINERS:
         return Lowered(SKIP, Collection(frame.naming or f"list@{frame.label}:{node.lineno}:{node.col_offset}"))
     return _known(reader, name, node, frame, given)
@@ -165,10 +173,12 @@ def _known(reader: Reader, name: str, node: ast.Call, frame: Frame, given: Argum
     reader.knowledge.note_limits(name, None)
     cls = returns(name)
     if cls is None and not knows(name):
-        return _harmless(reader, Given(name), given) if quiet(name) else opaque(reader, Library(name), node, given)
+        if quiet(name):
+            return _harmless(reader, Given(name), given)
+        return _outside(reader, Library(name), node, frame, given)
     happens = call_known(reader, name, None, at, given)
     if cls is None:
-        return happens
+        return Lowered(seq(happens.behaviour, _callbacks(reader, at, given)), happens.value)
     key = frame.naming or f"{at.text}@{frame.label}:{node.lineno}"
     made = make(reader, cls, name, key, given)
     return Lowered(seq(happens.behaviour, _unset(reader, at, made, given)), made)
@@ -207,11 +217,29 @@ def _method(
         return Lowered(SKIP, _looked_up(reader, receiver, *given.positional[:2]) if name == "get" else UNKNOWN)
     if name in ("append", "add", "appendleft", "insert"):
         reader.knowledge.hold(f"{receiver.key}[]", given.positional[-1] if given.positional else UNKNOWN, node.lineno)
-    if name in ("items", "values", "keys", "copy", "union"):
+    if name == "items":
+        pair = Items((UNKNOWN, reader.knowledge.elements(receiver.key)))
+        return Lowered(SKIP, _container(reader, f"{receiver.key}.items()", pair, node))
+    if name in ("values", "keys", "copy", "union"):
         return Lowered(SKIP, receiver)
     element_ = reader.knowledge.elements(receiver.key) if name in ("pop", "popleft", "get") else UNKNOWN
     # Whether the container is empty is another question now.
     return Lowered(reader.emit(Signal(reader.at(node), receiver.key, None, shared=False)), element_)
+
+
+def _container(reader: Reader, key: str, element_: Value, node: ast.Call) -> Collection:
+    """A container that holds ``element_``."""
+    reader.knowledge.hold(f"{key}[]", element_, node.lineno)
+    return Collection(key)
+
+
+def _paired(reader: Reader, name: str, node: ast.Call, given: Arguments) -> Value:
+    """``zip(a, b)`` and ``enumerate(a)``: tuples of one element of each."""
+    elements = [
+        reader.knowledge.elements(one.key) if isinstance(one, Collection) else UNKNOWN for one in given.positional
+    ]
+    pair = Items((UNKNOWN, *elements) if name == "enumerate" else tuple(elements))
+    return _container(reader, f"{name}@{node.lineno}:{node.col_offset}", pair, node)
 
 
 def _looked_up(reader: Reader, table: Mapping, key: Value = UNKNOWN, default: Value = NONE) -> Value:
@@ -226,10 +254,17 @@ def _thing_method(reader: Reader, receiver: Thing, name: str, node: ast.Call, gi
     lowered = call_known(reader, full, receiver, reader.at(node), given)
     made = returns(full)
     if made:
-        return Lowered(lowered.behaviour, make(reader, made, full, f"{receiver.key}.{name}@{node.lineno}", given))
+        happens = seq(lowered.behaviour, _callbacks(reader, reader.at(node), given))
+        return Lowered(happens, make(reader, made, full, f"{receiver.key}.{name}@{node.lineno}", given))
     if lowered.behaviour is SKIP:
         reader.knowledge.escape(*given.all())
-    return lowered
+    return Lowered(seq(lowered.behaviour, _callbacks(reader, reader.at(node), given)), lowered.value)
+
+
+def _callbacks(reader: Reader, at: At, given: Arguments) -> Behaviour:
+    """A method of the service that a library is given may be called, by whom and when nobody knows."""
+    passed = any(isinstance(one, Function) and one.self_ for one in given.all())
+    return reader.emit(Opaque(at, at.text)) if passed else SKIP
 
 
 def opaque(reader: Reader, callee: Value, node: ast.Call, given: Arguments) -> Lowered:
@@ -243,7 +278,8 @@ def opaque(reader: Reader, callee: Value, node: ast.Call, given: Arguments) -> L
     words = _words(last)
     stops = bool(words & (STOP_WORDS | SIGNAL_WORDS)) or "stop" in at.text.lower()
     point = reader.emit(Point(at, rest=bool(words & REST_WORDS)))
-    return Lowered(seq(point, reader.emit(Opaque(at, at.text, stops, _reaches(reader, callee, given)))))
+    joins = reader.emit(Join(at, SOME_THREAD, None)) if last in ("join", "is_alive") else SKIP
+    return Lowered(seq(point, joins, reader.emit(Opaque(at, at.text, stops, _reaches(reader, callee, given)))))
 
 
 def _words(name: str) -> set[str]:
@@ -257,5 +293,7 @@ def _reaches(reader: Reader, callee: Value, given: Arguments) -> bool:
     values = [one for value in given.all() for one in options(value)]
     if any(isinstance(one, Instance) or (isinstance(one, Function) and one.self_) for one in values):
         return True
-    own = isinstance(callee, Symbol) and callee.key.count(".") == 1 and "@" not in callee.key
-    return own and isinstance(callee, Symbol) and callee.key.startswith(f"{reader.service.name}.")
+    if not isinstance(callee, Symbol):
+        return False
+    owner = callee.key.rpartition(".")[0]
+    return owner == reader.service.name or owner in reader.knowledge.confidants

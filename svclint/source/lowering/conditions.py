@@ -77,6 +77,9 @@ def _truth(reader: Reader, node: ast.expr, value: Value, frame: Frame) -> tuple[
             return reader.emit(Known(at, key, True)), reader.emit(Known(at, key, False))
         case Awaited(keys=(str() as key,), code=False):
             return tests(reader, at, key)
+        case Awaited(keys=(str() as key,)):  # WAIT_OBJECT_0 is 0, which is false
+            no, yes = tests(reader, at, key)
+            return yes, no
         case Awaited():
             return SKIP, SKIP
         case Symbol(key=key):

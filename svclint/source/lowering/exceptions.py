@@ -6,15 +6,18 @@ import ast
 
 from svclint.checking.behaviour import SKIP, Behaviour, Jump, Try, choice, seq
 from svclint.contract.effects import blocking
-from svclint.contract.events import ANY_TIME, Quit, Wait
+from svclint.contract.events import ANY_TIME, At, Quit, Wait
 from svclint.source.frame import Frame
+from svclint.source.lowering.arguments import Arguments
 from svclint.source.lowering.assignments import store
 from svclint.source.lowering.branches import leaves
 from svclint.source.lowering.conditions import condition
+from svclint.source.lowering.functions import bind, follow
 from svclint.source.lowering.reader import Lowered, Reader, reads
 from svclint.source.lowering.things import ended
+from svclint.source.lowering.waits import wait
 from svclint.source.module import statements
-from svclint.source.values import Thing, Value, join
+from svclint.source.values import NONE, Instance, Thing, Value, join
 
 
 @reads(ast.Try)
@@ -81,25 +84,39 @@ def raise_(reader: Reader, node: ast.Raise, frame: Frame) -> Behaviour:
 def with_(reader: Reader, node: ast.With | ast.AsyncWith, frame: Frame) -> Behaviour:
     """Leaving an executor, a pool or a child process waits for it."""
     lead: list[Behaviour] = []
-    managed: list[tuple[ast.expr, Thing]] = []
+    managed: list[tuple[At, Value]] = []
     for item in node.items:
         lowered = reader.expression(item.context_expr, frame)
-        lead.append(lowered.behaviour)
+        at = reader.at(item.context_expr)
+        entered = _enter(reader, at, lowered.value)
+        lead += [lowered.behaviour, entered.behaviour]
         if item.optional_vars is not None:
-            lead.append(store(reader, item.optional_vars, lowered.value, frame))
-        if isinstance(lowered.value, Thing):
-            managed.append((item.context_expr, lowered.value))
+            lead.append(store(reader, item.optional_vars, entered.value, frame))
+        managed.append((at, lowered.value))
     body = reader.block(node.body, frame)
-    exits = seq(*(_leave(reader, context, thing) for context, thing in reversed(managed)))
+    exits = seq(*(_leave(reader, at, value) for at, value in reversed(managed)))
     return seq(*lead, Try(body, (), SKIP, exits) if exits is not SKIP else body)
 
 
-def _leave(reader: Reader, context: ast.expr, thing: Thing) -> Behaviour:
-    blocks = blocking(f"{thing.cls}.__exit__")
-    if blocks is None:
+def _enter(reader: Reader, at: At, value: Value) -> Lowered:
+    """``__enter__`` of a class of this file; what it gives is what the name holds. A lock is taken."""
+    if isinstance(value, Thing):
+        blocks = blocking(f"{value.cls}.__enter__")
+        return Lowered(wait(reader, at, value.key, blocks, Arguments()) if blocks else SKIP, value)
+    found = value.cls.method("__enter__") if isinstance(value, Instance) else None
+    if found is None or not isinstance(value, Instance):
+        return Lowered(SKIP, value)
+    return follow(reader, bind(found, value), Arguments(), at)
+
+
+def _leave(reader: Reader, at: At, value: Value) -> Behaviour:
+    if isinstance(value, Instance):
+        found = value.cls.method("__exit__")
+        return follow(reader, bind(found, value), Arguments((NONE, NONE, NONE)), at).behaviour if found else SKIP
+    blocks = blocking(f"{value.cls}.__exit__") if isinstance(value, Thing) else None
+    if blocks is None or not isinstance(value, Thing):
         return SKIP
-    at = reader.at(context)
-    return seq(reader.emit(Wait(at, blocks.kind, at.text, blocks.asks, ANY_TIME)), ended(reader, at, thing))
+    return seq(reader.emit(Wait(at, blocks.kind, at.text, blocks.asks, ANY_TIME)), ended(reader, at, value))
 
 
 @reads(ast.Assert)

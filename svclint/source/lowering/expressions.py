@@ -17,6 +17,7 @@ from svclint.source.lowering.functions import follow, is_property
 from svclint.source.lowering.reader import Lowered, Reader, evaluates, reads
 from svclint.source.values import (
     UNKNOWN,
+    Alive,
     Collection,
     Const,
     Function,
@@ -139,6 +140,8 @@ def unary(reader: Reader, node: ast.UnaryOp, frame: Frame) -> Lowered:
     value = number(inner.value)
     if isinstance(node.op, ast.USub) and value is not None:
         return Lowered(inner.behaviour, const(-value))
+    if isinstance(inner.value, Alive):
+        return inner  # asked all the same
     if isinstance(node.op, ast.Invert) and isinstance(value, int):
         return Lowered(inner.behaviour, const(~value))
     known = truth(inner.value)
@@ -216,6 +219,8 @@ def mapping(reader: Reader, node: ast.Dict, frame: Frame) -> Lowered:
 def subscript(reader: Reader, node: ast.Subscript, frame: Frame) -> Lowered:
     """An element: of a table by its key, of a tuple by its number, else one of those the container holds."""
     owner, index = reader.expression(node.value, frame), reader.expression(node.slice, frame)
+    if isinstance(node.slice, ast.Slice) and isinstance(owner.value, Collection):
+        return Lowered(seq(owner.behaviour, index.behaviour), owner.value)
     return Lowered(seq(owner.behaviour, index.behaviour), element(reader, owner.value, index.value))
 
 

@@ -25,6 +25,7 @@ from svclint.source.values import (
 )
 
 DEPTH = 10  # calls followed into one another
+REPORT = "ReportServiceStatus"
 
 
 @reads(ast.FunctionDef, ast.AsyncFunctionDef)
@@ -69,7 +70,8 @@ def follow(reader: Reader, function: Function, arguments: Arguments, at: At) -> 
         reader.give_up(at, refusal)
         return Lowered(reader.emit(Opaque(at, at.text, stops=refusal == HOOK)), UNKNOWN)
     frame = _frame(reader, function, node, arguments)
-    body, value = _body(reader, function, node, frame)
+    inner = reader.inside(node, at if node.name == REPORT and function.self_ else None)
+    body, value = _body(inner, function, node, frame)
     return Lowered(Call(body, node.name, at), value)
 
 
@@ -140,11 +142,10 @@ def _bound(
 def _body(reader: Reader, function: Function, node: Def, frame: Frame) -> tuple[Behaviour, Value]:
     """The body, read once for each way of calling it."""
     called = (node, function.self_, function.scope, tuple(frame.env.items()))
-    key = (*called, reader.role, reader.session.catching > 0, len(reader.stack) >= DEPTH - 2)
+    key = (*called, reader.role, reader.site, reader.session.catching > 0, len(reader.stack) > DEPTH - 2)
     known = reader.session.bodies.get(key)
     if known is None:
-        inner = Reader(reader.module, reader.service, reader.session, reader.role, (*reader.stack, node))
-        behaviour = inner.block(node.body, frame)
+        behaviour = reader.block(node.body, frame)
         known = reader.session.bodies[key] = behaviour, _result(frame)
     return known
 
@@ -166,7 +167,7 @@ def _follow_lambda(reader: Reader, function: Function, node: ast.Lambda, given: 
         f"lambda:{node.lineno}", function.scope.module, function.scope.self_, function.scope.owner, function.scope
     )
     frame.env.update(zip((one.arg for one in node.args.args), given.positional, strict=False))
-    inner = Reader(reader.module, reader.service, reader.session, reader.role, (*reader.stack, node))
+    inner = reader.inside(node)
     return inner.expression(node.body, frame)
 
 

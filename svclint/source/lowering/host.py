@@ -11,7 +11,7 @@ from svclint.contract.events import AUTO, At, By, Report
 from svclint.contract.states import RUNNING, STOP_PENDING, State
 from svclint.source.frame import Role
 from svclint.source.lowering.arguments import Arguments
-from svclint.source.lowering.functions import bind, follow
+from svclint.source.lowering.functions import REPORT, bind, follow
 from svclint.source.lowering.reader import Lowered, Reader
 from svclint.source.module import UNKNOWN_BASE
 from svclint.source.values import Const, Instance, Items, Symbol, Value, const, integer
@@ -34,7 +34,7 @@ def report(reader: Reader, self_: Instance, at: At, given: Arguments) -> Lowered
     hint = given.get(Argument(1, "waitHint"))
     code = given.get(Argument(2, "win32ExitCode"))
     event = Report(
-        at,
+        reader.site or at,  # an override that hands its argument on is not where the state was chosen
         state_of(given.get(Argument(0, "serviceStatus"))),
         AUTO,
         integer(hint) if hint else DEFAULT_HINT if given.complete else None,
@@ -75,11 +75,10 @@ def svc_run(reader: Reader, self_: Instance, at: At, given: Arguments) -> Lowere
 
 def by_host(reader: Reader, self_: Instance, at: At, state: State) -> Behaviour:
     """A report that the framework makes; it goes through the author's ReportServiceStatus when there is one."""
-    own = self_.cls.method("ReportServiceStatus")
+    host = reader.as_role(Role(reader.role.side, By.HOST))
+    own = self_.cls.method(REPORT)
     given = Arguments((const(int(state)),))
-    if own:  # the report that reaches the SCM is then the author's
-        return follow(reader, bind(own, self_), given, at).behaviour
-    return report(reader.as_role(Role(reader.role.side, By.HOST)), self_, at, given).behaviour
+    return follow(host, bind(own, self_), given, at).behaviour if own else report(host, self_, at, given).behaviour
 
 
 def interrogate(reader: Reader, self_: Instance, at: At, given: Arguments) -> Lowered:
@@ -122,7 +121,7 @@ def nothing(reader: Reader, self_: Instance, at: At, given: Arguments) -> Lowere
 
 
 METHODS: dict[str, Callable[[Reader, Instance, At, Arguments], Lowered]] = {
-    "ReportServiceStatus": report,
+    REPORT: report,
     "SvcRun": svc_run,
     "SvcInterrogate": interrogate,
     "ServiceCtrlHandlerEx": dispatch,

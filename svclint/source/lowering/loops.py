@@ -10,19 +10,23 @@ from svclint.contract.events import ANY_TIME, Join, Point, Wait, WaitKind
 from svclint.source.frame import Frame
 from svclint.source.lowering.assignments import store
 from svclint.source.lowering.conditions import condition
+from svclint.source.lowering.counting import countdown
 from svclint.source.lowering.reader import Lowered, Reader, evaluates, reads
 from svclint.source.module import statements
-from svclint.source.values import UNKNOWN, Awaited, Collection, Items, Symbol, Thing, Value, integer
+from svclint.source.values import UNKNOWN, Alive, Awaited, Collection, Items, Symbol, Thing, Value, integer
 
 UNROLLED = 8  # a display of at most so many elements is read element by element
+COUNTED = 100  # up to so many turns of a counted loop are looked at one by one
+LOOKED_AT = 2  # of more turns, so many
 _ORDER = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 
 
 @reads(ast.While)
 def while_(reader: Reader, node: ast.While, frame: Frame) -> Behaviour:
     """A control may arrive before each test, also before the last one."""
-    _forget(reader, node.body, frame)
+    count = countdown(reader, node, frame)
     bounded = _bounded(node)
+    _forget(reader, node.body, frame)
     point = reader.emit(Point(reader.at(node.test), rest=not bounded))
     test = condition(reader, node.test, frame)
     before = dict(frame.env)
@@ -30,6 +34,8 @@ def while_(reader: Reader, node: ast.While, frame: Frame) -> Behaviour:
     frame.merge(frame.env, before)
     after = seq(point, test.before, test.no, reader.block(node.orelse, frame)) if test.no is not NEVER else NEVER
     again = seq(point, test.before, test.yes) if test.yes is not NEVER else NEVER
+    if count is not None:
+        return _repeated(reader, Loop(again, after, body, 0, count))
     endless = _lasts(reader, seq(test.before, body), None if bounded else math.inf)
     least = 1 if bounded and any(isinstance(one, Join) for one in events(body)) else _least(reader, node.test, frame)
     return Loop(again, after, seq(body, endless), least)
@@ -64,9 +70,19 @@ def _turns(reader: Reader, node: ast.For | ast.AsyncFor, iterable: Value, frame:
     body = seq(store(reader, node.target, element, frame), reader.block(node.body, frame))
     lasting = SKIP if count is not None else _lasts(reader, body, None)
     frame.merge(frame.env, before)
-    known = count is None and element is not UNKNOWN
+    known = count is None and (element is not UNKNOWN or _over_indices(reader, node.iter, frame))
     head = SKIP if count is not None or known else reader.emit(Point(reader.at(node.iter), rest=False))
-    return Loop(head, reader.block(node.orelse, frame), seq(body, lasting), int(known), count)
+    orelse = reader.block(node.orelse, frame)
+    return _repeated(reader, Loop(head, orelse, seq(body, lasting), int(known), count))
+
+
+def _over_indices(reader: Reader, iterable: ast.expr, frame: Frame) -> bool:
+    """``range(len(threads))``: as many turns as there are elements."""
+    match iterable:
+        case ast.Call(func=ast.Name(id="range"), args=[ast.Call(func=ast.Name(id="len"), args=[container])]):
+            held = reader.expression(container, frame).value
+            return isinstance(held, Collection) and reader.knowledge.elements(held.key) is not UNKNOWN
+    return False
 
 
 @reads(ast.Break, ast.Continue)
@@ -85,11 +101,20 @@ def comprehension(reader: Reader, node: ast.ListComp | ast.SetComp | ast.Generat
     for generator in node.generators:
         iterated = reader.expression(generator.iter, frame)
         lead += [iterated.behaviour, store(reader, generator.target, _element(reader, iterated.value), inside)]
-    made = reader.expression(node.elt, inside)
+        lead += [_asked(reader, one, inside).behaviour for one in generator.ifs]
+    made = _asked(reader, node.elt, inside)
     reader.knowledge.hold(f"{key}[]", made.value, node.lineno)
     return Lowered(
         seq(*lead, Loop(SKIP, SKIP, made.behaviour, 1) if made.behaviour is not SKIP else SKIP), Collection(key)
     )
+
+
+def _asked(reader: Reader, node: ast.expr, frame: Frame) -> Lowered:
+    """An expression of a comprehension: whoever asks all threads whether they are alive goes by the answers."""
+    lowered = reader.expression(node, frame)
+    if not isinstance(lowered.value, Alive):
+        return lowered
+    return Lowered(seq(lowered.behaviour, reader.emit(Join(reader.at(node), lowered.value.key, None))))
 
 
 def _element(reader: Reader, iterable: Value) -> Value:
@@ -150,6 +175,18 @@ def _lasts(reader: Reader, turn: Behaviour, asked: float | None) -> Behaviour:
         return SKIP
     first = min(waits, key=lambda event: (event.at.line, event.at.column))
     return reader.emit(Wait(first.at, WaitKind.LOOP, first.subject, asked, ANY_TIME))
+
+
+def _repeated(reader: Reader, loop: Loop) -> Behaviour:
+    """A counted loop of very many turns: a few of them, and what the others add if a single wait is all they do."""
+    if loop.count is None or loop.count <= COUNTED:
+        return loop
+    waits = [event for event in events(loop.body) if isinstance(event, Wait)]
+    few = Loop(loop.again, loop.leave, loop.body, loop.least, LOOKED_AT)
+    if len(waits) != 1 or not waits[0].asked:
+        return few
+    asked = (loop.count - LOOKED_AT) * waits[0].asked
+    return seq(few, reader.emit(Wait(waits[0].at, WaitKind.LOOP, waits[0].subject, asked, ANY_TIME)))
 
 
 def _bounded(loop: ast.While) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from svclint.checking.behaviour import SKIP, Behaviour, Emit, seq
@@ -92,6 +92,7 @@ class Reader:
     session: Session
     role: Role = BY_AUTHOR
     stack: tuple[object, ...] = ()
+    site: At | None = None  # where the author's own ReportServiceStatus was called, while it is read
 
     @property
     def knowledge(self) -> Knowledge:
@@ -100,7 +101,11 @@ class Reader:
 
     def as_role(self, role: Role) -> Reader:
         """The same reader for another caller, the host say."""
-        return Reader(self.module, self.service, self.session, role, self.stack)
+        return replace(self, role=role)
+
+    def inside(self, node: object, site: At | None = None) -> Reader:
+        """The same reader in the body of a function it follows."""
+        return replace(self, stack=(*self.stack, node), site=site or self.site)
 
     def afresh(self, role: Role) -> Reader:
         """A reader that begins on another thread, called by nobody."""

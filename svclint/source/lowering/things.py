@@ -7,7 +7,7 @@ import math
 from svclint.checking.behaviour import SKIP, Behaviour, Call, Emit, Seq, Try, events, nodes, seq
 from svclint.checking.behaviour import Loop as LoopNode
 from svclint.contract.effects import STARTERS, Act, Acts, acts, blocking, starter
-from svclint.contract.events import At, Join, Known, Opaque, Point, Side, Signal, Spawn, Test, Wait
+from svclint.contract.events import SOME_THREAD, At, Join, Known, Opaque, Point, Side, Signal, Spawn, Test, Wait
 from svclint.source.frame import Role
 from svclint.source.lowering.arguments import Arguments
 from svclint.source.lowering.functions import follow
@@ -82,6 +82,8 @@ def _act(reader: Reader, deed: Acts, subject: Value | None, at: At, asked: float
             return _ask(
                 reader, at, subject, asked, code=name.rpartition(".")[2].startswith(("Wait", "MsgWait", "Signal"))
             )
+        case Act.LIST:
+            return Lowered(reader.emit(Join(at, SOME_THREAD, None)))
         case Act.STOP:
             return Lowered(reader.emit(Opaque(at, at.text, stops=True, reports=False)))
     return Lowered()
@@ -153,7 +155,10 @@ def _ends(reader: Reader, thread: Thing) -> bool | None:
 
 
 def _asks_forever(name: str) -> bool | None:
+    """A server's loop goes on; asking it to stop waits only until that is over."""
     blocks = blocking(name)
+    if any(deed.act is Act.STOP for deed in acts(name)):
+        return None
     return False if blocks and blocks.limit is None and blocks.asks == math.inf else None
 
 
@@ -161,7 +166,8 @@ def _short(body: Behaviour) -> bool | None:
     found = list(events(body))
     if any(isinstance(one, LoopNode) and one.least == 0 and one.count is None and _rests(one) for one in nodes(body)):
         return False
-    if any(isinstance(one, Wait) and one.asked == math.inf for one in found):
+    stops = {one.at for one in found if isinstance(one, Opaque) and one.stops}
+    if any(isinstance(one, Wait) and one.asked == math.inf and one.at not in stops for one in found):
         return False
     busy = any(isinstance(one, (Wait, Opaque, Point)) for one in found)
     return None if busy else True
