@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from random import Random
 from typing import TypeVar
 
 from svclint.checking.behaviour import Behaviour
@@ -18,11 +17,10 @@ class TooMany(Exception):
     """There are more runs, or longer ones, than can be tried."""
 
 
-class Decisions(Random):
+class Decisions:
     """Decides as told, then always takes the first; remembers how many ways there were."""
 
     def __init__(self, told: Sequence[int], longest: int) -> None:
-        super().__init__(0)
         self.told = told
         self.longest = longest
         self.ways: list[int] = []
@@ -34,7 +32,7 @@ class Decisions(Random):
         place = len(self.ways) - 1
         return self.told[place] if place < len(self.told) else 0
 
-    def choice(self, seq: Sequence[T]) -> T:  # type: ignore[override]
+    def choice(self, seq: Sequence[T], /) -> T:
         return seq[self.decide(len(seq))]
 
     def random(self) -> float:

@@ -6,16 +6,26 @@ the phase of the service, and stops where it contradicts itself.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
-from random import Random
+from typing import Protocol, TypeVar
 
 from svclint.checking.behaviour import SKIP, Behaviour, Call, Choice, Emit, Jump, Leaves, Loop, Seq, Try
 from svclint.checking.world import ALONE, Phase, Setting
 from svclint.checking.worlds import MOVES
 from svclint.contract.events import NOWHERE, RAISED, Event, Leave, Point, Report, Signal, Test
 
+T = TypeVar("T")
 NEXT, THROW = "next", "throw"
 TURNS = (0, 1, 1, 2, 3, 4, 7, 33)
+
+
+class Chance(Protocol):
+    """What decides: ``random.Random``, or somebody who tries everything."""
+
+    def random(self) -> float: ...
+
+    def choice(self, seq: Sequence[T], /) -> T: ...
 
 
 class Impossible(Exception):
@@ -25,7 +35,7 @@ class Impossible(Exception):
 class Run:
     """One run; ``events`` is its trace."""
 
-    def __init__(self, random: Random, setting: Setting = ALONE) -> None:
+    def __init__(self, random: Chance, setting: Setting = ALONE) -> None:
         self.random = random
         self.setting = setting
         self.phase = setting.phase

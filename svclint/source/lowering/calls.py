@@ -263,8 +263,11 @@ def _thing_method(reader: Reader, receiver: Thing, name: str, node: ast.Call, gi
 
 def _callbacks(reader: Reader, at: At, given: Arguments) -> Behaviour:
     """A method of the service that a library is given may be called, by whom and when nobody knows."""
-    passed = any(isinstance(one, Function) and one.self_ for one in given.all())
-    return reader.emit(Opaque(at, at.text)) if passed else SKIP
+    return reader.emit(Opaque(at, at.text)) if any(map(_is_callback, given.all())) else SKIP
+
+
+def _is_callback(value: Value) -> bool:
+    return isinstance(value, HostMethod) or (isinstance(value, Function) and value.self_ is not None)
 
 
 def opaque(reader: Reader, callee: Value, node: ast.Call, given: Arguments) -> Lowered:
@@ -291,7 +294,7 @@ def _words(name: str) -> set[str]:
 def _reaches(reader: Reader, callee: Value, given: Arguments) -> bool:
     """Whether the call can get at the service to report a status: through ``self``, or as its own unknown method."""
     values = [one for value in given.all() for one in options(value)]
-    if any(isinstance(one, Instance) or (isinstance(one, Function) and one.self_) for one in values):
+    if any(isinstance(one, Instance) or _is_callback(one) for one in values):
         return True
     if not isinstance(callee, Symbol):
         return False

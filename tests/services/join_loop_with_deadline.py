@@ -1,0 +1,29 @@
+"""A join is repeated, with reports and is_alive, until a deadline."""
+
+import threading, time, win32serviceutil, win32service, win32event
+
+
+class Svc(win32serviceutil.ServiceFramework):
+    _svc_name_ = "S"
+    _svc_display_name_ = "S svc"
+
+    def __init__(self, args):
+        win32serviceutil.ServiceFramework.__init__(self, args)
+        self.hWaitStop = win32event.CreateEvent(None, 0, 0, None)
+
+    def SvcStop(self):
+        self.ReportServiceStatus(win32service.SERVICE_STOP_PENDING)
+        win32event.SetEvent(self.hWaitStop)
+
+    def work(self):
+        while win32event.WaitForSingleObject(self.hWaitStop, 10) != 0:
+            pass
+
+    def SvcDoRun(self):
+        t = threading.Thread(target=self.work)
+        t.start()
+        win32event.WaitForSingleObject(self.hWaitStop, -1)
+        deadline = time.time() + 20
+        while t.is_alive() and time.time() < deadline:
+            self.ReportServiceStatus(win32service.SERVICE_STOP_PENDING)
+            t.join(1)
