@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 
 import pytest
-import tomllib  # the README's settings are TOML
 
 from svclint.rules import all_rules
 from svclint.settings import Settings
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
 
 README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
 
@@ -31,7 +36,7 @@ def test_the_settings_exist() -> None:
     example = re.search(r"```toml\n(.*?)```", README, re.DOTALL)
     assert example
     keys = tomllib.loads(example[1])["tool"]["svclint"]
-    assert {key.replace("-", "_") for key in keys} <= set(Settings.__dataclass_fields__)
+    assert {key.replace("-", "_") for key in keys} <= set(Settings._fields)
 
 
 @pytest.mark.parametrize("marker", ["run", "test"])
