@@ -1,39 +1,22 @@
-"""What a behaviour holds, node by node: read once, asked by every monitor.
-
-Each node gets a set of bits, one per fact: the classes of events in it, the keys tested and signalled
-there, the jumps that leave it (a call eats its returns, a loop its breaks, a try what it catches).
-"""
+"""The census of a behaviour: the facts about each node, collected once and asked for by every monitor."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import TypeAlias
 
 from svclint.checking.behaviour import (
-    SKIP,
     Behaviour,
-    Call,
     Choice,
     Emit,
-    Jump,
     Leaves,
     Loop,
     Seq,
-    Try,
     children,
 )
+from svclint.checking.facts import FORGOTTEN, RAISE, REST, SET, TESTED, Fact, held
 from svclint.checking.world import Setting
 from svclint.contract.events import Event, Leave, Point, Signal, Test
-
-RETURN, BREAK, CONTINUE, RAISE, NEVER, REST = (1 << place for place in range(6))
-ESCAPES = RETURN | BREAK | CONTINUE | RAISE | NEVER
-LOCAL = RETURN | BREAK | CONTINUE
-JUMPS = {"return": RETURN, "break": BREAK, "continue": CONTINUE, "raise": RAISE}
-
-# What else a bit stands for: a class of events; or a key and what happens to it.
-Fact: TypeAlias = "type[Event] | tuple[str, str]"
-TESTED, SET, FORGOTTEN = "tested", "set", "forgotten"
 
 
 class Census:
@@ -102,14 +85,17 @@ class Census:
             keys = self.tests.get(below[0], ()) + self.tests.get(below[2], ())
             gates = keys
         else:
-            tests = [child for child in below if child in self.tests and isinstance(self.nodes[child], Emit)]
-            keys = tuple(self.tests[child][0] for child in tests)
+            keys = self.keys_of(below)
             # Tests in front of a sequence choose it; tests further on are what it waited for.
-            behind = below[len(tests) :] if isinstance(node, Seq) else ()
-            gates = tuple(self.tests[child][0] for child in tests if child in behind)
+            gates = self.keys_of(below[len(keys) :]) if isinstance(node, Seq) else ()
         if keys:
             self.tests[place] = keys
             self.gates.update(dict.fromkeys(gates))
+
+    def keys_of(self, places: Iterable[int]) -> tuple[str, ...]:
+        """The keys of those nodes that are tests themselves."""
+        nodes = self.nodes
+        return tuple([self.tests[each][0] for each in places if each in self.tests and isinstance(nodes[each], Emit)])
 
     def bit(self, fact: Fact) -> int:
         """The bit that stands for a fact."""
@@ -131,28 +117,7 @@ class Census:
         return self.holds[self.place[id(root)]]
 
 
-def held(node: Behaviour, below: list[int]) -> int:
-    """The bits of a node from those of its parts: what a loop, a call or a try eats is gone."""
-    bits, never = 0, NEVER
-    for part in below:
-        bits |= part
-        never &= part
-    if isinstance(node, Jump):
-        return JUMPS[node.kind]
-    if isinstance(node, Choice):
-        return bits & ~NEVER | never
-    if isinstance(node, (Call, Leaves)):
-        return bits & ~LOCAL
-    if isinstance(node, Loop):
-        again, body, leave = below
-        breaks = (again | body) & BREAK
-        return (again | body) & ~(BREAK | CONTINUE | NEVER) | (leave & ~NEVER if breaks else leave)
-    if isinstance(node, Try) and node.handlers and node.catches:
-        return below[0] & ~(RAISE | NEVER) | held(SKIP, below[1:])
-    return bits
-
-
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=32)
 def census(behaviour: Behaviour, setting: Setting) -> Census:
     """The census of a behaviour and the handlers that may arrive in it; many monitors ask for the same."""
     return Census((behaviour, *(handler.body for handler in setting.handlers)))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from svclint.checking.census import SET, Census
+from svclint.checking.census import Census
+from svclint.checking.facts import SET
 from svclint.checking.world import Setting
 
 

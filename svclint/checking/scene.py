@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from svclint.checking.behaviour import Behaviour
-from svclint.checking.census import ESCAPES, FORGOTTEN, REST, SET, TESTED, census
+from svclint.checking.census import census
+from svclint.checking.facts import ESCAPES, FORGOTTEN, REST, SET, TESTED
 from svclint.checking.flags import candidates
 from svclint.checking.monitor import Monitor
 from svclint.checking.slicing import Slice, alive

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from svclint.checking.behaviour import SKIP, Behaviour, Call, Choice, Emit, Leaves, Loop, Seq, Try, choice
-from svclint.checking.census import REST, Census
+from svclint.checking.census import Census
+from svclint.checking.facts import REST
 from svclint.contract.events import NOWHERE, Point, Test
 
 RESTING, PASSING = Emit(Point(NOWHERE, rest=True)), Emit(Point(NOWHERE, rest=False))

@@ -1,24 +1,22 @@
-"""The walk: Python's control flow over configurations.
+"""The walk: Python's control flow, over configurations.
 
-Every node takes configurations in and gives them out by the way in which it is left: NEXT, BREAK,
-CONTINUE, THROW (an exception that nobody raised), or the very ``return`` or ``raise`` that leaves it.
+Every node takes configurations in and gives them out by the way in which it is left.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeAlias
+from functools import partial
+from typing import Any
 
-from svclint.checking.behaviour import SKIP, Behaviour, Call, Choice, Emit, Jump, Leaves, Loop, Seq, Try
+from svclint.checking.behaviour import Behaviour, Call, Choice, Emit, Jump, Leaves, Loop, Seq, Try
 from svclint.checking.interleave import Arrivals
 from svclint.checking.loops import Turns
 from svclint.checking.stepping import NONE, Config, Configs, Stepper
 from svclint.checking.trails import Trail, splice
+from svclint.checking.tries import attempt
+from svclint.checking.ways import BREAK, CONTINUE, NEXT, THROW, Ways, merge, raises
 from svclint.contract.events import NOWHERE, RAISED, Leave, Point
-
-Ways: TypeAlias = "dict[Jump, Configs]"
-
-NEXT, BREAK, CONTINUE, THROW = (Jump(kind) for kind in ("next", "break", "continue", "throw"))
 
 
 class Walk:
@@ -39,7 +37,7 @@ class Walk:
             Seq: self.sequence,
             Choice: self.choice,
             Loop: self.loop,
-            Try: self.attempt,
+            Try: partial(attempt, self),
             Jump: self.jump,
             Call: self.call,
             Leaves: self.leaves,
@@ -86,7 +84,7 @@ class Walk:
         ways: Ways = {}
         for config, trail in configs.items():
             for way, ends in self.summary(node.body, config, self.base, trail).items():
-                after = ways.setdefault(way if way is THROW or way.kind == "raise" else NEXT, {})
+                after = ways.setdefault(way if raises(way) else NEXT, {})
                 for end, suffix in ends.items():
                     if end not in after:
                         after[end] = splice(trail, suffix)
@@ -118,7 +116,7 @@ class Walk:
         """The event of a handler left this way; one object per way, since states compare events by identity."""
         key = id(node), way
         if key not in self.lefts:
-            at = node.at if way.at is NOWHERE else way.at
+            at = node.at if way.at == NOWHERE else way.at
             result = RAISED if way.kind == "raise" else way.value
             self.lefts[key] = Leave(at, node.control, result, way.known)
         return self.lefts[key]
@@ -143,56 +141,3 @@ class Walk:
             heads = self.turns.any_number(turn, heads)
         merge(ways, self.go(node.leave, heads))
         return ways
-
-    def attempt(self, node: Try, configs: Configs) -> Ways:
-        """A try statement: body, handlers, else, finally."""
-        guarded, self.guarded = self.guarded, True
-        ways: Ways = {}
-        merge(ways, self.go(node.body, configs))
-        merge(ways, {THROW: self.stepper.thrown(configs)})
-        # An exception in a handler or in the else part still passes the finally part.
-        self.guarded = guarded or node.final is not SKIP
-        caught = self.caught(node, ways) if node.handlers else NONE
-        merge(ways, self.go(node.orelse, ways.pop(NEXT, NONE)))
-        for handler in node.handlers:
-            merge(ways, self.go(handler, caught))
-        self.guarded = guarded
-        return self.finished(node, ways)
-
-    def caught(self, node: Try, ways: Ways) -> Configs:
-        """The configurations in which the handlers begin, taken out of ``ways`` when nothing passes them."""
-        raising = [way for way in ways if way is THROW or way.kind == "raise"]
-        entry: Ways = {}
-        for way in raising:
-            merge(entry, {NEXT: ways.pop(way) if node.catches else ways[way]})
-        caught = entry.get(NEXT, NONE)
-        if self.guarded:
-            merge(ways, {THROW: self.stepper.thrown(caught)})
-        return caught
-
-    def finished(self, node: Try, ways: Ways) -> Ways:
-        """Every way goes through the finally part, which may choose another one."""
-        if node.final is not SKIP:
-            through: Ways = {}
-            for way, configs in ways.items():
-                out = self.go(node.final, configs)
-                merge(through, {way: out.pop(NEXT, NONE)})
-                merge(through, out)
-            ways = through
-        if not self.guarded:
-            ways.pop(THROW, None)
-        return ways
-
-
-def merge(ways: Ways, more: Ways) -> None:
-    """Add ways out to ``ways``, which has maps of its own; what was there first keeps its trail."""
-    for way, configs in more.items():
-        if not configs:
-            continue
-        mine = ways.get(way)
-        if mine is None:
-            ways[way] = dict(configs)
-        else:
-            for config, trail in configs.items():
-                if config not in mine:
-                    mine[config] = trail

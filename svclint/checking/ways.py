@@ -1,0 +1,32 @@
+"""Ways: how a piece of behaviour is left, and by which configurations."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from svclint.checking.behaviour import Jump
+from svclint.checking.stepping import Configs
+
+# NEXT, BREAK, CONTINUE, THROW (an exception that nobody raised), or the very ``return`` or ``raise`` that leaves.
+Ways: TypeAlias = "dict[Jump, Configs]"
+
+NEXT, BREAK, CONTINUE, THROW = (Jump(kind) for kind in ("next", "break", "continue", "throw"))
+
+
+def raises(way: Jump) -> bool:
+    """Whether it is an exception, raised or not."""
+    return way is THROW or way.kind == "raise"
+
+
+def merge(ways: Ways, more: Ways) -> None:
+    """Add ways out to ``ways``, which has maps of its own; what was there first keeps its trail."""
+    for way, configs in more.items():
+        if not configs:
+            continue
+        mine = ways.get(way)
+        if mine is None:
+            ways[way] = dict(configs)
+        else:
+            for config, trail in configs.items():
+                if config not in mine:
+                    mine[config] = trail
