@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Iterable
 from typing import Any, TypeAlias
 
 import click
 
 from svclint import __version__
-from svclint.command import STDIN, Work, exit_code, home, lint, written
-from svclint.progress import Progress
+from svclint.check import checked, complain, echo
 from svclint.running import lint_bytes
-from svclint.settings import CERTAINTIES, FORMATS, BadSettings, Settings
+from svclint.settings import CERTAINTIES, FORMATS
 
 HELP = {"help_option_names": ["-h", "--help"]}
 FileIgnores: TypeAlias = tuple[str, tuple[str, ...]]
@@ -99,80 +95,7 @@ def check(ctx: click.Context, /, paths: tuple[str, ...], **given: Any) -> None:
 
     Exit codes: 0 clean, 1 findings, 2 something could not be linted.
     """
-    paths = paths or (".",)
-    judge = ctx.obj or lint_bytes
-    work = Work(paths, given["stdin_filename"], not given["disable_noqa"], given["jobs"], judge)
-    try:
-        settings = effective(paths, given)
-        if given["show_settings"]:
-            echo(settings.shown().splitlines())
-        else:
-            ctx.exit(report(work, settings, given["statistics"], given["exit_zero"]))
-    except BadSettings as error:
-        complain([str(error)])
-        ctx.exit(2)
-    except KeyboardInterrupt:
-        complain(["interrupted"])
-        ctx.exit(130)
-
-
-def effective(paths: tuple[str, ...], given: dict[str, Any]) -> Settings:
-    """The settings of the command line over those of the file. Raises BadSettings."""
-    from svclint.configuration import nearest, required
-
-    if given["isolated"]:
-        settings = Settings()
-    elif given["config"]:
-        settings = required(given["config"])
-    else:
-        named = [given["stdin_filename"] if path == STDIN else path for path in paths]
-        settings = nearest(home(named))
-    return settings._replace(**overrides(given))
-
-
-def overrides(given: dict[str, Any]) -> dict[str, Any]:
-    """What the command line says of settings; options that were not given say nothing."""
-    return {name: given[name] for name in Settings._fields if given.get(name) not in (None, ())}
-
-
-def report(work: Work, settings: Settings, statistics: bool, exit_zero: bool) -> int:
-    """Lint, print, and say how the command ends."""
-    from svclint.reporting import concise
-
-    progress = Progress(sys.stderr)
-    try:
-        result = lint(work, settings, progress)
-    finally:
-        progress.close()
-    echo(written(result, settings.output_format, coloured()))
-    if settings.output_format in ("text", "concise"):
-        echo(concise.statistics(result) if statistics else ())
-    if settings.output_format != "github":
-        complain(map(concise.problem, result.problems))
-    return exit_code(result, exit_zero)
-
-
-def coloured() -> bool:
-    """Whether standard output wants colours: a terminal does, unless NO_COLOR is set."""
-    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
-        return False
-    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
-
-
-def echo(lines: Iterable[str], error: bool = False) -> None:
-    """Print; what the stream's encoding lacks is shown escaped."""
-    stream = sys.stderr if error else sys.stdout
-    encoding = stream.encoding or "ascii"
-    for line in lines:
-        safe = line.encode(encoding, "backslashreplace").decode(encoding)
-        click.echo(safe, err=error, color=True)
-
-
-def complain(lines: Iterable[str]) -> None:
-    """Print to standard error, safe for a terminal."""
-    from svclint.reporting.visible import visible
-
-    echo((f"svclint: {visible(line)}" for line in lines), error=True)
+    ctx.exit(checked(paths or (".",), given, ctx.obj or lint_bytes))
 
 
 @main.command("explain")

@@ -14,7 +14,7 @@ from svclint.checking.behaviour import (
     Seq,
     children,
 )
-from svclint.checking.facts import FORGOTTEN, RAISE, REST, SET, TESTED, Fact, held
+from svclint.checking.facts import FORGOTTEN, POINT, RAISE, REST, SET, TESTED, Fact, held
 from svclint.checking.world import Setting
 from svclint.contract.events import Event, Leave, Point, Signal, Test
 
@@ -75,8 +75,8 @@ class Census:
             bits |= self.bit((event.key, TESTED))
         elif isinstance(event, Signal):
             bits |= self.bit((event.key, FORGOTTEN if event.value is None else SET))
-        elif isinstance(event, Point) and event.rest:
-            bits |= REST
+        elif isinstance(event, Point):
+            bits |= POINT | REST if event.rest else POINT
         return bits
 
     def note_tests(self, place: int, node: Behaviour, below: tuple[int, ...]) -> None:
@@ -101,7 +101,7 @@ class Census:
         """The bit that stands for a fact."""
         found = self.bits.get(fact)
         if found is None:
-            found = self.bits[fact] = REST << len(self.bits) + 1
+            found = self.bits[fact] = POINT << len(self.bits) + 1
         return found
 
     def mask(self, classes: tuple[type[Event], ...]) -> int:

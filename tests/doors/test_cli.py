@@ -10,7 +10,9 @@ import pytest
 from click.testing import CliRunner
 
 from svclint import __version__
-from svclint.cli import coloured, main
+from svclint.__main__ import COMMANDS
+from svclint.check import coloured
+from svclint.cli import main
 from svclint.linting import FileReport
 
 SERVICE = "import ServiceFramework\nself.worker.join()  # broken: SVC101\nlost()  # possible: SVC202\n"
@@ -269,3 +271,8 @@ def test_every_real_rule_has_a_page():
         assert page.exit_code == 0
         assert page.stdout.startswith(f"# {code} ")
         assert "## Contract" in page.stdout
+
+
+def test_the_words_that_are_no_paths_are_the_commands():
+    """The console script asks the parser for everything but paths."""
+    assert sorted(main.commands) == sorted(COMMANDS)
