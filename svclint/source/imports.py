@@ -28,7 +28,7 @@ class Imports:
 
     def canonical(self, name: str) -> str | None:
         """The dotted name that ``name`` was imported as; None when it is not imported."""
-        return self._names.get(name) or self._from_star(name)
+        return self._names.get(name) or (self._from_star(name) if self._stars else None)
 
     def _add_modules(self, names: Iterable[ast.alias]) -> None:
         for alias in names:

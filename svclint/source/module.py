@@ -131,14 +131,19 @@ class Module:
         self.functions: dict[str, Def] = {}
         self.classes: list[ClassModel] = []
         self.globals: dict[str, list[ast.expr]] = {}
+        self.stored: dict[ast.stmt, tuple[str, ...]] = {}
+        self._by_name: dict[str, ClassModel | None] = {}
         self._read(tree)
         for cls in self.classes:
             cls.bases = [one for base in cls.node.bases if (one := self._base(base)) not in _PLAIN_BASES]
+        self._by_name.clear()  # before all bases were known, a name may have been answered too early
 
     def class_named(self, name: str) -> ClassModel | None:
         """The class of that name; of several, the one that derives from the framework (others are stubs)."""
-        found = [cls for cls in self.classes if cls.name == name]
-        return next((cls for cls in found if cls.derives(FRAMEWORK)), found[-1] if found else None)
+        if name not in self._by_name:
+            found = [cls for cls in self.classes if cls.name == name]
+            self._by_name[name] = next((cls for cls in found if cls.derives(FRAMEWORK)), found[-1] if found else None)
+        return self._by_name[name]
 
     def canonical(self, expression: ast.expr) -> str | None:
         """The canonical dotted name of a name or attribute chain that begins with an import."""
@@ -149,6 +154,14 @@ class Module:
                 owner = self.canonical(value)
                 return owner and f"{owner}.{attribute}"
         return None
+
+    def stores(self, loop: ast.For | ast.AsyncFor | ast.While) -> tuple[str, ...]:
+        """The names that the body of a loop assigns, in order."""
+        if loop not in self.stored:
+            inside = (node for statement in loop.body for node in ast.walk(statement))
+            names = (node.id for node in inside if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store))
+            self.stored[loop] = tuple(dict.fromkeys(names))
+        return self.stored[loop]
 
     def _read(self, tree: ast.Module) -> None:
         self._read_globals(tree.body)

@@ -64,7 +64,7 @@ def services(module: Module) -> Iterator[Service]:
 
 
 class Builder:
-    """Reads one service class: first everything once, to learn what attributes hold, then each entry in turn."""
+    """Reads one service class; a second time when the first has taught something that it had not known in time."""
 
     def __init__(self, module: Module, cls: ClassModel) -> None:
         self.module = module
@@ -75,8 +75,11 @@ class Builder:
 
     def build(self) -> Service:
         """The behaviours of the class."""
-        self._learn()
         life, controls = self._entries()
+        self._note_unread()
+        if not self.session.knowledge.settled():
+            self.session = Session(self.session.knowledge)
+            life, controls = self._entries()
         handlers = tuple(one.handler for one in controls if one.handler.during)
         setting = Setting(handlers, Phase.STARTING, frozenset(self.session.knowledge.foreign))
         return Service(self.cls, life, setting, controls, self.session)
@@ -85,15 +88,13 @@ class Builder:
         self.life = self._life()
         return self.life, tuple(self._controls())
 
-    def _learn(self) -> None:
-        """Read everything once for what attributes hold; what the unread methods touch, others may change any time."""
-        self._entries()
+    def _note_unread(self) -> None:
+        """What the methods touch that nothing here calls, others may change any time."""
         read = {one[0] for one in self.session.bodies}
         for cls in self.cls.lineage():
             for node in cls.methods.values() if isinstance(cls, ClassModel) else ():
                 if node not in read:
                     self.session.knowledge.foreign.update(_touched(node, self.cls.name))
-        self.session = Session(self.session.knowledge)
 
     def _read(self, node: Def, role: Role, given: tuple[Value, ...], owner: ClassModel) -> Behaviour:
         """The body of a method called by the host, so that its returns stay visible."""

@@ -7,6 +7,7 @@ import ast
 from svclint.checking.behaviour import SKIP, Behaviour, seq
 from svclint.contract.events import AUTO, At, Count, Signal
 from svclint.source.frame import Frame
+from svclint.source.knowledge import Fact
 from svclint.source.lowering.reader import Reader, reads
 from svclint.source.values import (
     UNKNOWN,
@@ -141,12 +142,12 @@ def _store_foreign(reader: Reader, target: ast.Attribute, value: Value, frame: F
 def _store_element(reader: Reader, container: ast.expr, value: Value, frame: Frame) -> Behaviour:
     holder = reader.expression(container, frame).value
     if isinstance(holder, Collection):
-        reader.knowledge.hold(f"{holder.key}[]", value, container.lineno)
+        reader.knowledge.hold(f"{holder.key}[]", value)
         return SKIP
     reader.knowledge.escape(value)
     key = place(reader, container, frame)
     if isinstance(holder, Mapping) and key:
-        reader.knowledge.change(key)
+        reader.knowledge.note(Fact.CHANGED, key)
         frame.env.pop(key.partition("@")[0], None)
     return reader.emit(Signal(reader.at(container), f"{key}[]", None, shared="@" not in key)) if key else SKIP
 
@@ -158,7 +159,7 @@ def _remember(reader: Reader, target: ast.expr, value: Value, frame: Frame) -> N
         return
     key = place(reader, target, frame)
     if key is not None:
-        reader.knowledge.hold(key, value, target.lineno)
+        reader.knowledge.hold(key, value)
 
 
 def counter(reader: Reader, key: str) -> str:

@@ -19,6 +19,7 @@ from svclint.contract.effects import (
 from svclint.contract.events import SOME_THREAD, At, Join, Opaque, Point, Quit, Signal
 from svclint.source.frame import Frame
 from svclint.source.imports import FRAMEWORK, SET_STATUS
+from svclint.source.knowledge import Fact
 from svclint.source.lowering import host
 from svclint.source.lowering.arguments import Arguments
 from svclint.source.lowering.attributes import attribute_of
@@ -105,7 +106,7 @@ def apply(reader: Reader, callee: Value, node: ast.Call, frame: Frame, given: Ar
 def _outside(reader: Reader, callee: Value, node: ast.Call, frame: Frame, given: Arguments) -> Lowered:
     """A call out of sight; what it gives knows the service if the call did."""
     if frame.naming and _reaches(reader, callee, given):
-        reader.knowledge.confidants.add(frame.naming)
+        reader.knowledge.note(Fact.CONFIDANT, frame.naming)
     return opaque(reader, callee, node, given)
 
 
@@ -216,7 +217,7 @@ def _method(
     if isinstance(receiver, Mapping):
         return Lowered(SKIP, _looked_up(reader, receiver, *given.positional[:2]) if name == "get" else UNKNOWN)
     if name in ("append", "add", "appendleft", "insert"):
-        reader.knowledge.hold(f"{receiver.key}[]", given.positional[-1] if given.positional else UNKNOWN, node.lineno)
+        reader.knowledge.hold(f"{receiver.key}[]", given.positional[-1] if given.positional else UNKNOWN)
     if name == "items":
         pair = Items((UNKNOWN, reader.knowledge.elements(receiver.key)))
         return Lowered(SKIP, _container(reader, f"{receiver.key}.items()", pair, node))
@@ -229,7 +230,7 @@ def _method(
 
 def _container(reader: Reader, key: str, element_: Value, node: ast.Call) -> Collection:
     """A container that holds ``element_``."""
-    reader.knowledge.hold(f"{key}[]", element_, node.lineno)
+    reader.knowledge.hold(f"{key}[]", element_)
     return Collection(key)
 
 
@@ -299,4 +300,4 @@ def _reaches(reader: Reader, callee: Value, given: Arguments) -> bool:
     if not isinstance(callee, Symbol):
         return False
     owner = callee.key.rpartition(".")[0]
-    return owner == reader.service.name or owner in reader.knowledge.confidants
+    return owner == reader.service.name or reader.knowledge.is_(Fact.CONFIDANT, owner)

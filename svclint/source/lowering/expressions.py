@@ -101,7 +101,7 @@ def _read_global(reader: Reader, identifier: str, key: str, frame: Frame) -> Non
     top = Frame("<module>", frame.module)
     for value in frame.module.globals[identifier]:
         top.naming = key
-        reader.knowledge.hold(key, reader.expression(value, top).value, value.lineno)
+        reader.knowledge.hold(key, reader.expression(value, top).value)
 
 
 @evaluates(ast.Attribute)
@@ -196,7 +196,7 @@ def display(reader: Reader, node: ast.List | ast.Set, frame: Frame) -> Lowered:
         frame.naming = f"{key}[{number_}]"
         lowered = reader.expression(element, frame)
         parts.append(lowered.behaviour)
-        reader.knowledge.hold(f"{key}[]", lowered.value, node.lineno)
+        reader.knowledge.hold(f"{key}[]", lowered.value)
     return Lowered(seq(*parts), Collection(key))
 
 
@@ -211,7 +211,7 @@ def mapping(reader: Reader, node: ast.Dict, frame: Frame) -> Lowered:
     if node.keys and all(isinstance(one, Const) for one in keys):
         return Lowered(happens, Mapping(tuple(zip(keys, (one.value for one in values), strict=True))))
     for lowered in values:
-        reader.knowledge.hold(f"{place}[]", lowered.value, node.lineno)
+        reader.knowledge.hold(f"{place}[]", lowered.value)
     return Lowered(happens, Collection(place))
 
 

@@ -26,7 +26,7 @@ def while_(reader: Reader, node: ast.While, frame: Frame) -> Behaviour:
     """A control may arrive before each test, also before the last one."""
     count = countdown(reader, node, frame)
     bounded = _bounded(node)
-    _forget(reader, node.body, frame)
+    _forget(reader, node, frame)
     point = reader.emit(Point(reader.at(node.test), rest=not bounded))
     test = condition(reader, node.test, frame)
     before = dict(frame.env)
@@ -61,7 +61,7 @@ def for_(reader: Reader, node: ast.For | ast.AsyncFor, frame: Frame) -> Behaviou
 
 
 def _turns(reader: Reader, node: ast.For | ast.AsyncFor, iterable: Value, frame: Frame) -> Behaviour:
-    _forget(reader, node.body, frame)
+    _forget(reader, node, frame)
     element = _element(reader, iterable)
     count = _count(reader, node.iter, frame)
     if count == 0:
@@ -103,7 +103,7 @@ def comprehension(reader: Reader, node: ast.ListComp | ast.SetComp | ast.Generat
         lead += [iterated.behaviour, store(reader, generator.target, _element(reader, iterated.value), inside)]
         lead += [_asked(reader, one, inside).behaviour for one in generator.ifs]
     made = _asked(reader, node.elt, inside)
-    reader.knowledge.hold(f"{key}[]", made.value, node.lineno)
+    reader.knowledge.hold(f"{key}[]", made.value)
     return Lowered(
         seq(*lead, Loop(SKIP, SKIP, made.behaviour, 1) if made.behaviour is not SKIP else SKIP), Collection(key)
     )
@@ -146,15 +146,12 @@ def _count(reader: Reader, iterable: ast.expr, frame: Frame) -> int | None:
     return None
 
 
-def _forget(reader: Reader, body: list[ast.stmt], frame: Frame) -> None:
+def _forget(reader: Reader, loop: ast.For | ast.AsyncFor | ast.While, frame: Frame) -> None:
     """What the body assigns is not known at the loop's head; objects stay what they are."""
-    for statement in body:
-        for node in ast.walk(statement):
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                known = frame.env.get(node.id)
-                if not isinstance(known, (Thing, Collection)):
-                    frame.env[node.id] = Symbol(f"{node.id}@{frame.label}")
-    for statement in body:
+    for name in frame.module.stores(loop):
+        if not isinstance(frame.env.get(name), (Thing, Collection)):
+            frame.env[name] = Symbol(f"{name}@{frame.label}")
+    for statement in loop.body:
         match statement:
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() as call):
                 _expect(reader, name, call, frame)

@@ -9,6 +9,7 @@ from svclint.checking.behaviour import Loop as LoopNode
 from svclint.contract.effects import STARTERS, Act, Acts, acts, blocking, starter
 from svclint.contract.events import SOME_THREAD, At, Join, Known, Opaque, Point, Side, Signal, Spawn, Test, Wait
 from svclint.source.frame import Role
+from svclint.source.knowledge import Fact
 from svclint.source.lowering.arguments import Arguments
 from svclint.source.lowering.functions import follow
 from svclint.source.lowering.reader import Lowered, Reader
@@ -100,7 +101,7 @@ def _ask(reader: Reader, at: At, subject: Value | None, asked: float | None, cod
     single = keys[0] if len(keys) == 1 else None
     if single is None or asked != math.inf:
         return Lowered(SKIP, Awaited(keys, code))
-    joined = [reader.emit(Join(at, thread, True)) for thread in sorted(reader.knowledge.set_by_workers.get(single, ()))]
+    joined = [reader.emit(Join(at, thread, True)) for thread in reader.knowledge.ended_by(single)]
     return Lowered(seq(reader.emit(Test(at, single, True)), *joined), Awaited(keys, code))
 
 
@@ -109,7 +110,7 @@ def _keys(reader: Reader, subject: Value | None) -> tuple[str | None, ...]:
         case Items(values=values):
             return tuple(signal_key(one) for one in values)
         case Collection(key=key):
-            return tuple(signal_key(one) for one in reader.knowledge.held(f"{key}[]"))
+            return tuple(signal_key(one) for one in reader.knowledge.listed(key))
         case Many():
             return (None, None)
     return (signal_key(subject),)
@@ -123,7 +124,7 @@ def start(reader: Reader, at: At, subject: Value | None) -> Behaviour:
     if not isinstance(subject, Thing):
         return SKIP
     ends = _ends(reader, subject)
-    if subject.key in reader.knowledge.escaped:
+    if reader.knowledge.is_(Fact.ESCAPED, subject.key):
         return reader.emit(Opaque(at, at.text, reports=False))
     return reader.emit(Spawn(at, subject.key, subject.daemon, ends))
 
@@ -190,7 +191,7 @@ def work(reader: Reader, thread: Thing, function: Function) -> Behaviour:
             one.key for one in events(known) if isinstance(one, Signal) and "@" not in one.key
         )
         for key in _last_signals(known):
-            reader.knowledge.set_by_workers.setdefault(key, set()).add(thread.key)
+            reader.knowledge.ends_with(thread.key, key)
     return known
 
 
