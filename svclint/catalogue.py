@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-INTERNAL = "SVC000"
+from svclint.checking.internal import INTERNAL
 
 
 class Entry(NamedTuple):

@@ -74,7 +74,9 @@ def result_of(outcome: Outcome, settings: Settings) -> Result:
 
 def exit_code(result: Result, exit_zero: bool = False) -> int:
     """2: something could not be judged; 1: findings; 0: none, or ``exit_zero``."""
-    if result.problems or any(finding.code == catalogue.INTERNAL for finding in result.findings):
+    from svclint.checking.internal import INTERNAL
+
+    if result.problems or any(finding.code == INTERNAL for finding in result.findings):
         return 2
     return 1 if result.findings and not exit_zero else 0
 

@@ -1,30 +1,12 @@
-"""What is said when svclint itself fails: one finding SVC000 that holds what a report needs."""
+"""What is said of a file that could not be judged to an end."""
 
 from __future__ import annotations
 
-import os
-import sys
-import traceback
-
-from svclint import __version__
-from svclint.catalogue import INTERNAL
-from svclint.checking.finding import Finding, Problem, Step
-from svclint.checking.judgement import Certainty
-from svclint.contract.events import At
+from svclint.checking.finding import Problem
+from svclint.checking.internal import internal_error
 from svclint.linting import FileReport
 
 TOO_DEEP = "nested too deeply to be judged"
-
-
-def internal_error(path: str, error: Exception) -> Finding:
-    """The finding for an exception nobody expected; its steps are the innermost frames of the traceback."""
-    frames = traceback.extract_tb(error.__traceback__)[-5:]
-    steps = tuple(Step(_at(frame.filename, frame.lineno or 0), f"in {frame.name}") for frame in frames)
-    place = f" at {_brief(frames[-1].filename)}:{frames[-1].lineno}" if frames else ""
-    what = " ".join(f"{type(error).__name__}: {error}".split())
-    release = f"svclint {__version__}, Python {'.'.join(map(str, sys.version_info[:3]))}"
-    message = f"internal error ({what}{place}; {release}): please report it with this line and the file"
-    return Finding(INTERNAL, message, _at(path, 1), Certainty.BROKEN, (), steps, "")
 
 
 def report(path: str, error: Exception) -> FileReport:
@@ -32,12 +14,3 @@ def report(path: str, error: Exception) -> FileReport:
     if isinstance(error, (RecursionError, MemoryError)):
         return FileReport(path, problems=(Problem(path, None, TOO_DEEP),))
     return FileReport(path, findings=(internal_error(path, error),))
-
-
-def _at(path: str, line: int) -> At:
-    return At(path, line, 1, line, 1, "")
-
-
-def _brief(path: str) -> str:
-    """The last two parts: enough to find the module, nothing of the user's folders."""
-    return "/".join(path.split(os.sep)[-2:])

@@ -5,10 +5,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from svclint.checking.driver import check
 from svclint.checking.finding import Finding, Problem, Step
+from svclint.checking.internal import internal_error
 from svclint.checking.judgement import Certainty, Judgement, Violation
+from svclint.checking.monitor import Monitor
 from svclint.checking.steps import explain
 from svclint.contract.events import Point, Test
 from svclint.rules import all_rules, rule
@@ -50,24 +53,39 @@ def lint_tree(tree: ast.Module, lines: list[str], path: str) -> FileReport:
     """The same for a host that has parsed the file already (flake8)."""
     source = Source(path, lines)
     read = list(services(Module(tree, source)))
-    judgements = [one for service in read for one in judge(service)]
+    failures: list[Finding] = []
+    judgements = [one for service in read for one in judge(service, failures)]
     violations = _distinct(violation for one in judgements for violation in one.violations)
     findings = sorted((_finding(one, source) for one in violations), key=lambda one: (one.at, one.code))
     unknown = {place for service in read for place in service.session.unfollowed}
     bursts = sum(one.bursts for one in judgements) + sum(service.session.bursts for service in read)
-    return FileReport(path, tuple(findings), (), len(unknown), bursts)
+    return FileReport(path, (*findings, *failures), (), len(unknown), bursts)
 
 
-def judge(service: Service) -> Iterator[Judgement]:
-    """Every monitor over the behaviours that its rules ask for."""
-    scopes: dict[type, Scope] = {}
+def judge(service: Service, failures: list[Finding]) -> Iterator[Judgement]:
+    """Every monitor over the behaviours that its rules ask for. One that fails is named, the others go on."""
+    for monitor, scope in _scopes().items():
+        try:
+            yield from _judged(monitor, scope, service)
+        except RecursionError:
+            raise
+        except Exception as error:
+            failures.append(internal_error(service.cls.module.source.path, error))
+
+
+def _scopes() -> dict[type[Monitor[Any]], Scope]:
+    """What each monitor looks at: what any of its rules asks for."""
+    scopes: dict[type[Monitor[Any]], Scope] = {}
     for one in all_rules():
         scopes[one.monitor] = scopes.get(one.monitor, Scope(0)) | one.scope
-    for monitor, scope in scopes.items():
-        if Scope.LIFE in scope:
-            yield check(monitor(), service.life, service.setting)
-        if Scope.CONTROL in scope:
-            yield from (check(monitor(), control.behaviour) for control in service.controls)
+    return scopes
+
+
+def _judged(monitor: type[Monitor[Any]], scope: Scope, service: Service) -> Iterator[Judgement]:
+    if Scope.LIFE in scope:
+        yield check(monitor(), service.life, service.setting)
+    if Scope.CONTROL in scope:
+        yield from (check(monitor(), control.behaviour) for control in service.controls)
 
 
 def _distinct(violations: Iterable[Violation]) -> list[Violation]:
@@ -94,7 +112,11 @@ def _finding(violation: Violation, source: Source) -> Finding:
 
 
 def _steps(violation: Violation) -> Iterator[Step]:
-    """The path for people; what only the engine needs to know is left out."""
+    """The path for people: what only the engine needs to know is left out, and what repeats is said once."""
+    told: Step | None = None
     for event in violation.path:
         if event.at.line and not isinstance(event, (Point, Test)):
-            yield Step(event.at, explain(event))
+            step = Step(event.at, explain(event))
+            if step != told:
+                yield step
+            told = step

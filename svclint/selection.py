@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from svclint.catalogue import INTERNAL
+from svclint.checking.internal import INTERNAL
 from svclint.ignoring import relative
 from svclint.patterns import compiled
 from svclint.settings import CERTAINTIES, BadSettings, Settings

@@ -46,7 +46,7 @@ def test_the_path_of_a_finding_is_a_proof(path: Path) -> None:
     tree = parse(text, path.name)
     monitors: dict[str, type[Monitor[object]]] = {one.code: one.monitor for one in all_rules()}
     for service in services(Module(tree, Source(path.name, text.split("\n")))):  # type: ignore[arg-type]
-        for judgement in judge(service):
+        for judgement in judge(service, []):
             for violation in judgement.violations:
                 if violation.certainty is Certainty.BROKEN:
                     again = check_trace(monitors[violation.code](), violation.path)

@@ -104,7 +104,10 @@ def seq(*parts: Behaviour) -> Behaviour:
     """The parts one after the other, flattened; SKIP vanishes."""
     flat: list[Behaviour] = []
     for part in parts:
-        flat.extend(part.parts if isinstance(part, Seq) else (part,))
+        if isinstance(part, Seq):
+            flat += part.parts
+        else:
+            flat.append(part)
     return flat[0] if len(flat) == 1 else Seq(tuple(flat)) if flat else SKIP
 
 

@@ -19,7 +19,7 @@ class Fault(Enum):
     """What kind of wrong a monitor speaks of; it decides which doubts about a path excuse it.
 
     DONE: something forbidden happened (an exception nobody raised is no excuse for the author's own call).
-    OMITTED: something owed is missing (such an exception may be why).
+    OMITTED: something owed is missing, or two things met that should not have (such an exception may be why).
     """
 
     DONE = "done"
@@ -34,12 +34,16 @@ class Quantifier(Enum):
 
 
 class Broken(NamedTuple):
-    """The rule is broken here. ``text`` is one sentence of fact; not ``sure``: an event itself was doubtful."""
+    """The rule is broken here. ``text`` is one sentence of fact; not ``sure``: an event itself was doubtful.
+
+    ``fault`` is the kind of this very wrong, None the monitor's own.
+    """
 
     code: str
     at: At
     text: str
     sure: bool = True
+    fault: Fault | None = None
 
 
 class Kept(NamedTuple):

@@ -6,9 +6,9 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from svclint.checking.monitor import Fault, Monitor
+from svclint.checking.monitor import Monitor
 from svclint.checking.trails import Trail, splice
-from svclint.checking.verdicts import EXCEPTION, NO_DOUBT, Ledger
+from svclint.checking.verdicts import EXCEPTION, Ledger
 from svclint.checking.worlds import World, Worlds
 from svclint.contract.events import Enter, Event
 
@@ -46,8 +46,6 @@ class Stepper:
         self.worlds = worlds
         self.ledger = ledger
         self.budget = budget
-        # An exception that nobody raised excuses what was omitted, never what was done.
-        self.exception = EXCEPTION if monitor.fault is Fault.OMITTED else NO_DOUBT
 
     def after(self, event: Event, configs: Configs, base: Trail | None) -> Configs:
         """The configurations after ``event``; ``base`` is the trail to where theirs begin."""
@@ -92,7 +90,7 @@ class Stepper:
 
     def thrown(self, configs: Configs) -> Configs:
         """The configurations in which an exception comes that nobody raised."""
-        return {(state, world, doubt | self.exception): trail for (state, world, doubt), trail in configs.items()}
+        return {(state, world, doubt | EXCEPTION): trail for (state, world, doubt), trail in configs.items()}
 
     def widened(self, configs: Configs) -> Configs:
         """States that cover what more turns of a loop can make of these."""

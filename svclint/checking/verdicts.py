@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from svclint.checking.judgement import Certainty, Violation
-from svclint.checking.monitor import Broken, Kept, Monitor, Quantifier, Verdict
+from svclint.checking.monitor import Broken, Fault, Kept, Monitor, Quantifier, Verdict
 from svclint.checking.trace import check_trace
 from svclint.checking.trails import Trail, spell
 from svclint.contract.events import At, Event
@@ -18,11 +18,15 @@ NO_DOUBT, EXCEPTION, RACE = 0, 1, 2
 
 @dataclass(slots=True)
 class Site:
-    """One rule broken at one place: the best path there, and how often each event broke it surely."""
+    """One rule broken at one place: the best path there, and how often each event broke it surely.
+
+    ``excused``: every path there has an exception that nobody raised, and that counts.
+    """
 
     text: str = ""
     trail: Trail | None = None
     rank: tuple[bool, bool] | None = None
+    excused: bool = True
     breaks: dict[Event, int] = field(default_factory=dict)
 
     def note(self, broken: Broken, event: Event, doubt: int, trail: Trail | None) -> None:
@@ -30,6 +34,7 @@ class Site:
         rank = (broken.sure, doubt == NO_DOUBT)
         if self.rank is None or rank > self.rank:
             self.rank, self.text, self.trail = rank, broken.text, trail
+        self.excused = self.excused and bool(doubt & EXCEPTION)
         self.breaks[event] = self.breaks.get(event, 0) + broken.sure
 
 
@@ -42,6 +47,11 @@ class Ledger:
     kept: set[At] = field(default_factory=set)
     visits: dict[Event, int] = field(default_factory=dict)
 
+    @property
+    def every(self) -> bool:
+        """Whether the monitor asks about every path."""
+        return self.monitor.quantifier is Quantifier.EVERY
+
     def visit(self, event: Event, often: int) -> None:
         """So many configurations came to an event."""
         self.visits[event] = self.visits.get(event, 0) + often
@@ -53,19 +63,27 @@ class Ledger:
                 self.kept.add(verdict.at)
             else:
                 site = self.sites.setdefault((verdict.code, verdict.at), Site())
-                site.note(verdict, event, doubt, trail)
+                site.note(verdict, event, self.counted(verdict, doubt), trail)
+
+    def counted(self, broken: Broken, doubt: int) -> int:
+        """The doubts about a path that count: an exception nobody raised excuses what was omitted, not what was done."""
+        return doubt if (broken.fault or self.monitor.fault) is Fault.OMITTED else doubt & ~EXCEPTION
 
     def certain(self, at: At, site: Site) -> bool:
         """Broken for sure: on some path without doubt, or whenever its event happens at all."""
-        if self.monitor.quantifier is Quantifier.EVERY and at in self.kept:
+        if self.every and at in self.kept:
             return False
         return site.rank == (True, True) or any(self.visits[event] <= often for event, often in site.breaks.items())
 
     def violations(self) -> list[Violation]:
-        """One violation per rule and place, in the order in which they were met."""
+        """One violation per rule and place, in the order in which they were met.
+
+        EVERY path breaks no rule if it takes an exception that nobody raised to break it.
+        """
         return [
             Violation(code, at, site.text, certainty(self.certain(at, site)), spell(site.trail))
             for (code, at), site in self.sites.items()
+            if not (self.every and site.excused)
         ]
 
 

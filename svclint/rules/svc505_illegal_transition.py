@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from svclint.checking.monitor import Broken, Monitor, Verdict
+from svclint.checking.monitor import Broken, Fault, Monitor, Verdict
 from svclint.contract.events import By, Event, Opaque, Report, Side
 from svclint.contract.states import EDGES, STOPPED, State
 from svclint.rules.base import Rule, Scope, Severity
@@ -45,7 +45,8 @@ def _judged(last: Report | None, report: Report) -> Sequence[Verdict]:
             Broken(code, last.at, f"'{last.at.text}' is not the last report: {_who(report, report.state)} follows it")
         ]
     text = f"'{blamed.at.text}' makes {last.state.name} -> {report.state.name}, which the contract does not allow"
-    return [Broken("SVC505", blamed.at, text)]
+    # An exception that nobody raised may be all that brings the two reports together.
+    return [Broken("SVC505", blamed.at, text, fault=Fault.OMITTED)]
 
 
 def _who(report: Report, state: State) -> str:

@@ -40,13 +40,13 @@ class Decisions:
 
 
 def every_run(
-    behaviour: Behaviour, setting: Setting = ALONE, most: int = 3_000, longest: int = 60
+    behaviour: Behaviour, setting: Setting = ALONE, surprises: bool = True, most: int = 3_000, longest: int = 60
 ) -> Iterator[list[Event]]:
     """The traces of all runs; TooMany if there are more than ``most``."""
     told: list[int] = []
     for _ in range(most):
         decisions = Decisions(told, longest)
-        yield Run(decisions, setting).trace(behaviour)
+        yield Run(decisions, setting, surprises).trace(behaviour)
         following = after(told, decisions.ways)
         if following is None:
             return

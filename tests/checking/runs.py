@@ -33,11 +33,12 @@ class Impossible(Exception):
 
 
 class Run:
-    """One run; ``events`` is its trace."""
+    """One run; ``events`` is its trace. Without ``surprises`` no exception comes that nobody raised."""
 
-    def __init__(self, random: Chance, setting: Setting = ALONE) -> None:
+    def __init__(self, random: Chance, setting: Setting = ALONE, surprises: bool = True) -> None:
         self.random = random
         self.setting = setting
+        self.surprises = surprises
         self.phase = setting.phase
         self.truths: dict[str, bool] = {}
         self.events: list[Event] = []
@@ -83,12 +84,15 @@ class Run:
     def chance(self, share: float) -> bool:
         return self.random.random() < share
 
+    def surprise(self, share: float) -> bool:
+        return self.surprises and self.chance(share)
+
     def emit(self, event: Event) -> str:
         if isinstance(event, Point):
             self.point()
         else:
             self.happen(event)
-        return THROW if self.guarded and self.chance(0.15) else NEXT
+        return THROW if self.guarded and self.surprise(0.15) else NEXT
 
     def happen(self, event: Event) -> None:
         if isinstance(event, Test) and event.key not in self.setting.foreign:
@@ -127,7 +131,7 @@ class Run:
         jump = way if isinstance(way, Jump) else Jump("return")
         at = node.at if jump.at is NOWHERE else jump.at
         self.happen(Leave(at, node.control, RAISED if raises(way) else jump.value, jump.known))
-        return THROW if self.guarded and self.chance(0.15) else NEXT
+        return THROW if self.guarded and self.surprise(0.15) else NEXT
 
     def loop(self, node: Loop) -> str | Jump:
         turns = self.random.choice(TURNS)
@@ -144,12 +148,12 @@ class Run:
 
     def attempt(self, node: Try) -> str | Jump:
         guarded, self.guarded = self.guarded, True
-        way = THROW if self.chance(0.1) else self.go(node.body)
+        way = THROW if self.surprise(0.1) else self.go(node.body)
         self.guarded = guarded or node.final is not SKIP
         if way == NEXT:
             way = self.go(node.orelse)
         elif (way == THROW or raises(way)) and node.handlers and (node.catches or self.chance(0.5)):
-            way = THROW if self.guarded and self.chance(0.1) else self.go(self.random.choice(node.handlers))
+            way = THROW if self.guarded and self.surprise(0.1) else self.go(self.random.choice(node.handlers))
         self.guarded = guarded
         last = self.go(node.final)
         return way if last == NEXT else last

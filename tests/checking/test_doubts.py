@@ -38,6 +38,12 @@ class Answered(Monitor["bool"]):
         return state, [Kept(event.at) if state else Broken("mute", event.at, "nobody answers")]
 
 
+class Unanswered(Answered):
+    """The same, where one path is enough."""
+
+    quantifier = Quantifier.SOME
+
+
 class Unsure(Words):
     """Doubts its own events."""
 
@@ -66,8 +72,32 @@ def test_raise_statements_are_no_excuse() -> None:
 def test_what_happens_on_all_visits_is_certain() -> None:
     """Whoever comes into this ``except`` part breaks the rule, whatever doubt there is about getting there."""
     body = attempt(do("a"), seq(Leaves(do("x"), "STOP", at("SvcStop")), Jump("raise")))
-    judgement = check(Answered(), body)
+    judgement = check(Unanswered(), body)
     assert [violation.certainty for violation in judgement.violations] == [BROKEN]
+
+
+class OwedAmongDone(Words):
+    """Forbids what is done, but its verdict is of something that is missing."""
+
+    verdict = Fault.OMITTED
+
+    def step(self, state: tuple[str, ...], event: Event) -> tuple[tuple[str, ...], Sequence[Verdict]]:
+        state, verdicts = super().step(state, event)
+        return state, [one._replace(fault=self.verdict) for one in verdicts if isinstance(one, Broken)]
+
+
+class DoneAmongOwed(OwedAmongDone):
+    """The other way round."""
+
+    fault = Fault.OMITTED
+    verdict = Fault.DONE
+
+
+def test_a_verdict_may_be_of_another_kind_than_its_monitor() -> None:
+    """Its own fault decides which doubts excuse it."""
+    body = attempt(do("join"), SKIP)
+    assert spelling(body, monitor=OwedAmongDone) == {"join": BROKEN, "": POSSIBLE}
+    assert spelling(body, monitor=DoneAmongOwed) == {"join": BROKEN, "": BROKEN}
 
 
 def test_an_unsure_event_is_never_certain() -> None:
@@ -96,6 +126,16 @@ def test_one_path_that_keeps_the_rule_acquits() -> None:
     assert answered(do("x"), do("y")) == [BROKEN]
     assert answered(do("x"), do("answer")) == [POSSIBLE]
     assert answered(do("answer")) == []
+
+
+def test_an_exception_nobody_raised_breaks_no_rule_of_every_path() -> None:
+    """Not even where the ``except`` part has its own way out; what is broken without it still is."""
+    returns = Jump("return", at=at("return"))
+    assert answered(attempt(do("answer"), SKIP)) == []
+    assert answered(attempt(do("answer"), returns)) == []
+    assert answered(attempt(seq(do("answer"), Jump("raise")), SKIP)) == []
+    assert answered(attempt(do("x"), SKIP)) == [BROKEN]
+    assert answered(attempt(Jump("raise"), do("x"))) == [BROKEN]
 
 
 def test_the_best_path_is_told() -> None:

@@ -1,7 +1,8 @@
 """What the engine promises, on random behaviours and random runs of them.
 
 Every law speaks of all eight sample monitors. A search that a budget ended early promises nothing; such
-searches must stay rare.
+searches must stay rare. Of monitors that ask about EVERY path only runs without surprises are spoken of: what
+takes an exception that nobody raised is not held against them.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from svclint.checking import scene
 from svclint.checking.behaviour import Behaviour, Choice, Emit, choice, nodes, seq
 from svclint.checking.driver import check
 from svclint.checking.judgement import Certainty, Judgement
-from svclint.checking.monitor import Monitor
+from svclint.checking.monitor import Monitor, Quantifier
 from svclint.checking.slicing import Slice
 from svclint.checking.trace import check_trace
 from svclint.checking.world import ALONE, Setting
@@ -38,9 +39,14 @@ def places(judgement: Judgement) -> set[tuple[str, At]]:
     return {(violation.code, violation.at) for violation in judgement.violations}
 
 
+def surprises(monitor: Monitor[object]) -> bool:
+    """Whether runs are held against it in which an exception comes that nobody raised."""
+    return monitor.quantifier is not Quantifier.EVERY
+
+
 def traced(monitor: Monitor[object], behaviour: Behaviour, setting: Setting, random: Random) -> set[tuple[str, At]]:
     """What is broken where in some runs of a behaviour."""
-    traces = (Run(random, setting).trace(behaviour) for _ in range(RUNS))
+    traces = (Run(random, setting, surprises(monitor)).trace(behaviour) for _ in range(RUNS))
     return {(violation.code, violation.at) for trace in traces for violation in check_trace(monitor, trace)}
 
 
@@ -150,13 +156,15 @@ def test_nothing_is_invented(life: bool, monkeypatch: pytest.MonkeyPatch) -> Non
         given_ = source.setting(1) if life else ALONE
         setting = Setting(given_.handlers[:1], given_.phase, given_.foreign)
         try:
-            traces = list(every_run(behaviour, setting, most=1_000))
+            traces = {told: list(every_run(behaviour, setting, told, most=1_000)) for told in (True, False)}
         except TooMany:
             continue
         for monitor in MONITORS:
             judgement = check(monitor(), behaviour, setting)
             found = {(one.code, one.at) for one in judgement.violations if one.certainty is Certainty.BROKEN}
-            real = {(one.code, one.at) for trace in traces for one in check_trace(monitor(), trace)}
+            real = {
+                (one.code, one.at) for trace in traces[surprises(monitor())] for one in check_trace(monitor(), trace)
+            }
             broken += len(found)
             assert found <= real <= places(judgement)
     assert broken > 50

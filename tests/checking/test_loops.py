@@ -7,14 +7,15 @@ from collections.abc import Sequence
 
 import pytest
 
-from svclint.checking.behaviour import SKIP, Behaviour, Call, Choice, Emit, Leaves, Loop, seq
+from svclint.checking.behaviour import NEVER, SKIP, Behaviour, Call, Choice, Emit, Jump, Leaves, Loop, choice, seq
 from svclint.checking.driver import check
 from svclint.checking.judgement import Certainty, Judgement
 from svclint.checking.monitor import Broken, Monitor, Verdict
 from svclint.checking.trace import check_trace
+from svclint.checking.world import Phase
 from svclint.contract.events import Enter, Event, Opaque, Took, Wait, WaitKind
 from tests.checking.monitors import HandlerTime
-from tests.checking.words import at, do
+from tests.checking.words import at, do, handler, paths, point, running
 
 
 def sleep(seconds: float) -> Behaviour:
@@ -96,6 +97,22 @@ def test_counts_are_exact_when_states_go_in_circles(count: int) -> None:
     """Turns that come back to a state are counted, not run."""
     judgement = check(Parity(), seq(times(count, do("turn")), do("end")))
     assert [violation.code for violation in judgement.violations] == ["odd" if count % 2 else "even"]
+
+
+def test_no_control_arrives_where_nothing_happens() -> None:
+    """A loop of no turns, and what never goes on, look like a place of rest only to who does not look closely."""
+    setting = running(handler("STOP", do("stop"), {Phase.RUNNING}, Phase.STOPPING))
+    assert paths(Loop(SKIP, SKIP, point(), 0, 0), setting) == {""}
+    assert paths(choice(SKIP, seq(point(), NEVER)), setting) == {""}
+    assert paths(Loop(SKIP, SKIP, seq(point(), NEVER)), setting) == {""}
+    assert paths(Loop(SKIP, seq(point(), NEVER), Jump("break")), setting) == {""}
+
+
+def test_a_loop_that_must_turn_but_cannot_never_ends() -> None:
+    """Though nothing that matters is in it."""
+    assert paths(Loop(point(), SKIP, NEVER, 1)) == set()
+    assert paths(Loop(point(), SKIP, NEVER, 0, 2)) == set()
+    assert paths(Loop(point(), SKIP, NEVER, 0)) == {""}
 
 
 def test_large_counts_cost_no_more() -> None:
