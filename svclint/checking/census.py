@@ -22,7 +22,7 @@ from svclint.contract.events import Event, Leave, Point, Signal, Test
 class Census:
     """The nodes below some roots, children first.
 
-    ``holds`` has the bits of each, ``tests`` the keys tested right in it. ``gates`` are the keys that hold
+    ``holds`` has the bits of each, ``tests`` what is tested right in it. ``gates`` are the keys that hold
     the run up: tested at the head of a loop or after a wait, not just to choose a branch.
     """
 
@@ -31,7 +31,7 @@ class Census:
         self.nodes: list[Behaviour] = []
         self.below: list[tuple[int, ...]] = []
         self.holds: list[int] = []
-        self.tests: dict[int, tuple[str, ...]] = {}
+        self.tests: dict[int, tuple[Test, ...]] = {}
         self.gates: dict[str, None] = {}
         self.place: dict[int, int] = {}
         self.bits: dict[Fact, int] = {}
@@ -61,7 +61,7 @@ class Census:
         if isinstance(node, Emit):
             self.holds.append(self.bits_of(node.event))
             if isinstance(node.event, Test):
-                self.tests[place] = (node.event.key,)
+                self.tests[place] = (node.event,)
             return
         bits = held(node, [self.holds[child] for child in below])
         self.holds.append(bits & ~RAISE | self.bit(Leave) if isinstance(node, Leaves) else bits)
@@ -80,20 +80,20 @@ class Census:
         return bits
 
     def note_tests(self, place: int, node: Behaviour, below: tuple[int, ...]) -> None:
-        """The keys tested right in a sequence or a choice, or at the head of a loop."""
+        """What is tested right in a sequence or a choice, or at the head of a loop."""
         if isinstance(node, Loop):
-            keys = self.tests.get(below[0], ()) + self.tests.get(below[2], ())
-            gates = keys
+            tests = self.tests.get(below[0], ()) + self.tests.get(below[2], ())
+            gates = tests
         else:
-            keys = self.keys_of(below)
+            tests = self.tests_of(below)
             # Tests in front of a sequence choose it; tests further on are what it waited for.
-            gates = self.keys_of(below[len(keys) :]) if isinstance(node, Seq) else ()
-        if keys:
-            self.tests[place] = keys
-            self.gates.update(dict.fromkeys(gates))
+            gates = self.tests_of(below[len(tests) :]) if isinstance(node, Seq) else ()
+        if tests:
+            self.tests[place] = tests
+            self.gates.update(dict.fromkeys(test.key for test in gates))
 
-    def keys_of(self, places: Iterable[int]) -> tuple[str, ...]:
-        """The keys of those nodes that are tests themselves."""
+    def tests_of(self, places: Iterable[int]) -> tuple[Test, ...]:
+        """Those nodes that are tests themselves."""
         nodes = self.nodes
         return tuple([self.tests[each][0] for each in places if each in self.tests and isinstance(nodes[each], Emit)])
 

@@ -66,7 +66,7 @@ class Ledger:
                 site.note(verdict, event, self.counted(verdict, doubt), trail)
 
     def counted(self, broken: Broken, doubt: int) -> int:
-        """The doubts about a path that count: an exception nobody raised excuses what was omitted, not what was done."""
+        """The doubts that count: an exception nobody raised excuses what was omitted, never what was done."""
         return doubt if (broken.fault or self.monitor.fault) is Fault.OMITTED else doubt & ~EXCEPTION
 
     def certain(self, at: At, site: Site) -> bool:

@@ -8,6 +8,7 @@ from svclint.checking.behaviour import SKIP, Behaviour, Call, Jump, Loop, choice
 from svclint.checking.world import Handler, Phase
 from svclint.contract.events import By
 from svclint.contract.states import PAUSE_PENDING, PAUSED, RUNNING, START_PENDING, STOP_PENDING, STOPPED, State
+from svclint.linting import lint_bytes
 from tests.checking.words import at, attempt, do, handler, holds, paths, point, report, running, signal, when, while_
 
 ACTIVE = {Phase.RUNNING, Phase.PAUSED}
@@ -139,6 +140,65 @@ def test_what_another_thread_writes_rules_nothing_out() -> None:
 def test_keys_that_never_get_a_known_value_rule_nothing_out() -> None:
     """Who sets them, and when, is out of sight."""
     assert paths(Loop(holds("k", True), holds("k", False), do("a"), least=1)) >= {"a", "a a"}
+
+
+TWICE = seq(when("k", do("a"), do("b"), "one"), when("k", do("c"), do("d"), "two"))
+AGREED, ANY = {"a c", "b d"}, {"a c", "a d", "b c", "b d"}
+
+
+def test_branches_agree_on_what_nobody_knows() -> None:
+    """``k`` is given a value that cannot be read; whichever it is, it is the same at the second test."""
+    assert paths(seq(signal("k", None), TWICE)) == AGREED
+    assert paths(seq(signal("k", None), TWICE, when("k", do("e"), spot="three"))) == {"a c e", "b d"}
+
+
+def test_not_all_unknown_keys_are_followed() -> None:
+    """Not those of other threads, those that are never given a value in sight, and those that somebody waits for."""
+    loop = seq(signal("k", None), while_("k", TWICE))
+    assert paths(seq(signal("k", None), TWICE), running(foreign="k")) == ANY
+    assert paths(TWICE) == ANY
+    assert paths(loop) > ANY
+
+
+def test_known_flags_leave_no_room_for_unknown_ones() -> None:
+    """Four are followed, and those with known values first."""
+
+    def all_twice(keys: str, value: bool | None) -> Behaviour:
+        return seq(*(seq(signal(key, value), *(when(key, do(key), SKIP, spot) for spot in "12")) for key in keys))
+
+    assert paths(seq(all_twice("e", None), all_twice("abc", True))) == {"e e a a b b c c", "a a b b c c"}
+    assert paths(seq(all_twice("e", None), all_twice("abcd", True))) > {"e a a b b c c d", "a a b b c c d d"}
+
+
+SERVICE = """\
+import threading
+import win32service, win32serviceutil
+
+class Service(win32serviceutil.ServiceFramework):
+    def __init__(self, args):
+        super().__init__(args)
+        self.stop = threading.Event()
+        self.settings = load()
+        self.thread = threading.Thread(target=self.work)
+    def work(self):
+        self.stop.wait()
+    def SvcStop(self):
+        self.ReportServiceStatus(win32service.SERVICE_STOP_PENDING)
+        self.stop.set()
+    def SvcDoRun(self):
+        if self.settings:
+            self.thread.start()
+        self.stop.wait()
+        if {again}:
+            self.thread.join()
+"""
+
+
+@pytest.mark.parametrize(("again", "codes"), [("self.settings", []), ("not self.settings", ["SVC202"])])
+def test_a_thread_is_joined_if_it_was_started(again: str, codes: list[str]) -> None:
+    """Both ask for the same setting, which nobody can read: what was started is joined, or the other way round."""
+    report = lint_bytes(SERVICE.format(again=again).encode(), "service.py")
+    assert [finding.code for finding in report.findings] == codes
 
 
 def test_the_flag_of_the_stop_is_followed_first() -> None:

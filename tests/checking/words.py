@@ -29,8 +29,8 @@ def point(rest: bool = True) -> Behaviour:
     return Emit(Point(at("point"), rest))
 
 
-def holds(key: str, value: bool) -> Behaviour:
-    return Emit(Test(at(key), key, value))
+def holds(key: str, value: bool, spot: str = "") -> Behaviour:
+    return Emit(Test(at(key + spot), key, value))
 
 
 def signal(key: str, value: bool | None) -> Behaviour:
@@ -41,9 +41,9 @@ def report(state: State | None, by: By = By.USER) -> Behaviour:
     return Emit(Report(at("report"), state, None, None, None, by, Side.RUN))
 
 
-def when(key: str, then: Behaviour, otherwise: Behaviour = SKIP) -> Behaviour:
-    """``if key: then; else: otherwise``."""
-    return choice(seq(holds(key, True), then), seq(holds(key, False), otherwise))
+def when(key: str, then: Behaviour, otherwise: Behaviour = SKIP, spot: str = "") -> Behaviour:
+    """``if key: then; else: otherwise``; it stands at one ``spot`` of several."""
+    return choice(seq(holds(key, True, spot), then), seq(holds(key, False, spot), otherwise))
 
 
 def while_(key: str, body: Behaviour) -> Behaviour:
