@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from svclint.contract.events import By, Side
-from svclint.source.module import ClassModel, Module
+from svclint.source.classes import ClassModel
+from svclint.source.module import Module
 from svclint.source.values import Instance, Type, Value, join
 
 

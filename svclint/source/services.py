@@ -11,6 +11,7 @@ from svclint.checking.world import Handler, Phase, Setting
 from svclint.contract.controls import Accept, Control
 from svclint.contract.events import NOWHERE, At, By, Enter, Report, Side
 from svclint.contract.states import PAUSED, RUNNING, START_PENDING, STOP_PENDING, STOPPED, State
+from svclint.source.classes import ClassModel, Def
 from svclint.source.frame import BY_AUTHOR, Role
 from svclint.source.imports import FRAMEWORK
 from svclint.source.knowledge import Knowledge
@@ -18,7 +19,7 @@ from svclint.source.lowering import Reader, Session
 from svclint.source.lowering.arguments import Arguments
 from svclint.source.lowering.functions import bind, follow, is_abstract
 from svclint.source.lowering.host import DEFAULT_HINT, HANDLERS, report, svc_run
-from svclint.source.module import ClassModel, Def, Module
+from svclint.source.module import Module
 from svclint.source.values import UNKNOWN, Instance, Value, const, integer
 
 OWN_HANDLER = "ServiceCtrlHandlerEx"

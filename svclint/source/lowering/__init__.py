@@ -1,6 +1,6 @@
 """Lowering: Python's syntax tree to behaviours. Importing the package registers how each kind of node is read."""
 
-from svclint.source.lowering import assignments, branches, calls, exceptions, expressions, functions, loops
+from svclint.source.lowering import assignments, branches, calls, displays, exceptions, expressions, functions, loops
 from svclint.source.lowering.reader import Reader, Session
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "assignments",
     "branches",
     "calls",
+    "displays",
     "exceptions",
     "expressions",
     "functions",

@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 
 from svclint.contract.constants import CONSTANTS
+from svclint.source.classes import ClassModel
 from svclint.source.frame import Frame
 from svclint.source.imports import FRAMEWORK
 from svclint.source.lowering.functions import bind
 from svclint.source.lowering.host import METHODS
 from svclint.source.lowering.reader import Reader
 from svclint.source.lowering.things import instance_thing
-from svclint.source.module import ClassModel
 from svclint.source.values import (
     UNKNOWN,
     Collection,

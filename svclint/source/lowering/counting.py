@@ -6,9 +6,9 @@ import ast
 import operator
 from collections.abc import Callable
 
+from svclint.source.classes import statements
 from svclint.source.frame import Frame
 from svclint.source.lowering.reader import Reader
-from svclint.source.module import statements
 from svclint.source.values import integer
 
 MOST = 100_000

@@ -7,6 +7,7 @@ import ast
 from svclint.checking.behaviour import SKIP, Behaviour, Jump, Try, choice, seq
 from svclint.contract.effects import blocking
 from svclint.contract.events import ANY_TIME, At, Quit, Wait
+from svclint.source.classes import statements
 from svclint.source.frame import Frame
 from svclint.source.lowering.arguments import Arguments
 from svclint.source.lowering.assignments import store
@@ -16,7 +17,6 @@ from svclint.source.lowering.functions import bind, follow
 from svclint.source.lowering.reader import Lowered, Reader, reads
 from svclint.source.lowering.things import ended
 from svclint.source.lowering.waits import wait
-from svclint.source.module import statements
 from svclint.source.values import NONE, Instance, Thing, Value, join
 
 

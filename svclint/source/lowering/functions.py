@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from svclint.checking.behaviour import SKIP, Behaviour, Call, Jump, seq
 from svclint.contract.events import At, Opaque
+from svclint.source.classes import ClassModel, Def
 from svclint.source.frame import Frame
 from svclint.source.lowering.arguments import Arguments
 from svclint.source.lowering.reader import Lowered, Reader, evaluates, reads
-from svclint.source.module import ClassModel, Def
 from svclint.source.values import (
     NONE,
     UNKNOWN,

@@ -9,11 +9,11 @@ from svclint.contract.controls import Accept, Control
 from svclint.contract.effects import Argument
 from svclint.contract.events import AUTO, At, By, Report
 from svclint.contract.states import RUNNING, STOP_PENDING, State
+from svclint.source.classes import UNKNOWN_BASE
 from svclint.source.frame import Role
 from svclint.source.lowering.arguments import Arguments
 from svclint.source.lowering.functions import REPORT, bind, follow
 from svclint.source.lowering.reader import Lowered, Reader
-from svclint.source.module import UNKNOWN_BASE
 from svclint.source.values import Const, Instance, Items, Symbol, Value, const, integer
 
 DEFAULT_HINT = 5000  # ReportServiceStatus(status, waitHint=5000, ...): win32serviceutil.py

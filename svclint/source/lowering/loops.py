@@ -7,12 +7,12 @@ import math
 
 from svclint.checking.behaviour import NEVER, SKIP, Behaviour, Jump, Loop, events, seq
 from svclint.contract.events import ANY_TIME, Join, Point, Wait, WaitKind
+from svclint.source.classes import statements
 from svclint.source.frame import Frame
 from svclint.source.lowering.assignments import store
 from svclint.source.lowering.conditions import condition
 from svclint.source.lowering.counting import countdown
 from svclint.source.lowering.reader import Lowered, Reader, evaluates, reads
-from svclint.source.module import statements
 from svclint.source.values import UNKNOWN, Alive, Awaited, Collection, Items, Symbol, Thing, Value, integer
 
 UNROLLED = 8  # a display of at most so many elements is read element by element

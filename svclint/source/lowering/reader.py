@@ -9,9 +9,10 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from svclint.checking.behaviour import SKIP, Behaviour, Emit, seq
 from svclint.contract.events import At, Event
+from svclint.source.classes import ClassModel
 from svclint.source.frame import BY_AUTHOR, Frame, Role
 from svclint.source.knowledge import Knowledge
-from svclint.source.module import ClassModel, Module
+from svclint.source.module import Module
 from svclint.source.values import UNKNOWN, Value
 
 BUDGET = 20_000  # statements read for one service before the rest becomes opaque: a bound on the cost, never silent

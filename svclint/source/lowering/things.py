@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import math
 
-from svclint.checking.behaviour import SKIP, Behaviour, Call, Emit, Seq, Try, events, nodes, seq
-from svclint.checking.behaviour import Loop as LoopNode
+from svclint.checking.behaviour import SKIP, Behaviour, seq
 from svclint.contract.effects import STARTERS, Act, Acts, acts, blocking, starter
-from svclint.contract.events import SOME_THREAD, At, Join, Known, Opaque, Point, Side, Signal, Spawn, Test, Wait
-from svclint.source.frame import Role
-from svclint.source.knowledge import Fact
+from svclint.contract.events import SOME_THREAD, At, Join, Known, Opaque, Signal, Test
 from svclint.source.lowering.arguments import Arguments
-from svclint.source.lowering.functions import follow
 from svclint.source.lowering.reader import Lowered, Reader
+from svclint.source.lowering.threads import start
 from svclint.source.lowering.waits import limit, wait, waits
 from svclint.source.values import (
     NONE,
@@ -23,9 +20,7 @@ from svclint.source.values import (
     Function,
     Instance,
     Items,
-    Library,
     Many,
-    Method,
     Symbol,
     Thing,
     Value,
@@ -116,19 +111,6 @@ def _keys(reader: Reader, subject: Value | None) -> tuple[str | None, ...]:
     return (signal_key(subject),)
 
 
-def start(reader: Reader, at: At, subject: Value | None) -> Behaviour:
-    """A thread starts. One that went where we do not follow is nobody's business here."""
-    if isinstance(subject, Function):  # _thread.start_new_thread: joined, if at all, by means of its own
-        work(reader, Thing("_thread", f"{at.text}:{at.line}", subject), subject)
-        return reader.emit(Opaque(at, at.text, reports=False))
-    if not isinstance(subject, Thing):
-        return SKIP
-    ends = _ends(reader, subject)
-    if reader.knowledge.is_(Fact.ESCAPED, subject.key):
-        return reader.emit(Opaque(at, at.text, reports=False))
-    return reader.emit(Spawn(at, subject.key, subject.daemon, ends))
-
-
 def _over(reader: Reader, at: At, subject: Value | None) -> Behaviour:
     return reader.emit(Known(at, subject.key, False)) if isinstance(subject, Thing) else SKIP
 
@@ -141,72 +123,6 @@ def ended(reader: Reader, at: At, thing: Thing) -> Behaviour:
 def _each(reader: Reader, at: At, subject: Value | None, complete: bool | None) -> Behaviour:
     things = [one for one in options(subject) if isinstance(one, Thing)] if subject else []
     return seq(*(reader.emit(Join(at, one.key, complete)) for one in things))
-
-
-def _ends(reader: Reader, thread: Thing) -> bool | None:
-    """Whether the thread is over soon by itself: yes without loop, wait or unknown call; no with an endless loop."""
-    match thread.target:
-        case Method(receiver=Thing(cls=cls), name=name):
-            return _asks_forever(f"{cls}.{name}")
-        case Library(name=name):
-            return _asks_forever(name)
-        case Function() as function:
-            return _short(work(reader, thread, function))
-    return None
-
-
-def _asks_forever(name: str) -> bool | None:
-    """A server's loop goes on; asking it to stop waits only until that is over."""
-    blocks = blocking(name)
-    if any(deed.act is Act.STOP for deed in acts(name)):
-        return None
-    return False if blocks and blocks.limit is None and blocks.asks == math.inf else None
-
-
-def _short(body: Behaviour) -> bool | None:
-    found = list(events(body))
-    if any(isinstance(one, LoopNode) and one.least == 0 and one.count is None and _rests(one) for one in nodes(body)):
-        return False
-    stops = {one.at for one in found if isinstance(one, Opaque) and one.stops}
-    if any(isinstance(one, Wait) and one.asked == math.inf and one.at not in stops for one in found):
-        return False
-    busy = any(isinstance(one, (Wait, Opaque, Point)) for one in found)
-    return None if busy else True
-
-
-def _rests(loop: LoopNode) -> bool:
-    """A loop in which code may stay for ever, as nothing bounds it."""
-    return any(isinstance(one, Point) and one.rest for one in events(loop.again))
-
-
-def work(reader: Reader, thread: Thing, function: Function) -> Behaviour:
-    """What the thread runs, read once, on its own side; what it writes there prunes nothing here."""
-    known = reader.session.targets.get((thread.key, function))
-    if known is None:
-        reader.session.targets[thread.key, function] = SKIP  # a thread that starts itself again
-        begun = reader.afresh(Role(Side.WORKER))
-        known = follow(begun, function, Arguments(), reader.at(function.node)).behaviour
-        reader.session.targets[thread.key, function] = known
-        reader.knowledge.foreign.update(
-            one.key for one in events(known) if isinstance(one, Signal) and "@" not in one.key
-        )
-        for key in _last_signals(known):
-            reader.knowledge.ends_with(thread.key, key)
-    return known
-
-
-def _last_signals(body: Behaviour) -> set[str]:
-    """Signals that the thread sets as its last act: who waits for one of these waits for the thread."""
-    match body:
-        case Call(body=inner):
-            return _last_signals(inner)
-        case Seq(parts=(*_, last)):
-            return _last_signals(last)
-        case Try(body=inner, final=final):
-            return _last_signals(final) or _last_signals(inner)
-        case Emit(event=Signal(key=key, value=True)):
-            return {key}
-    return set()
 
 
 def instance_thing(instance: Instance) -> Thing | None:

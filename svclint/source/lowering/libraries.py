@@ -1,0 +1,96 @@
+"""Calls of what is imported, and of builtins: by the effect table."""
+
+from __future__ import annotations
+
+import ast
+
+from svclint.checking.behaviour import NEVER, SKIP, Behaviour, Jump, seq
+from svclint.contract.effects import THIS_PROCESS, Exit, knows, quiet, quits, returns
+from svclint.contract.events import At, Quit, Signal
+from svclint.source.frame import Frame
+from svclint.source.imports import FRAMEWORK, SET_STATUS
+from svclint.source.lowering import host
+from svclint.source.lowering.arguments import Arguments
+from svclint.source.lowering.attributes import attribute_of
+from svclint.source.lowering.containers import made_container
+from svclint.source.lowering.opaque import callbacks, outside
+from svclint.source.lowering.reader import Lowered, Reader
+from svclint.source.lowering.things import call_known, make
+from svclint.source.values import UNKNOWN, Const, Given, Instance, Library, Method, Thing
+
+
+def library_call(reader: Reader, name: str, node: ast.Call, frame: Frame, given: Arguments) -> Lowered:
+    """A call of something imported, or of a builtin."""
+    at = reader.at(node)
+    first = given.positional[0] if given.positional else UNKNOWN
+    owner, _, method = name.rpartition(".")
+    if owner == FRAMEWORK and method in host.METHODS and isinstance(first, Instance):
+        return host.METHODS[method](reader, first, at, given.after_first())
+    if name == SET_STATUS:
+        return host.set_status(reader, at, given)
+    exit_ = Exit.ENDS if first == Given(THIS_PROCESS.get(name, "")) else quits(name)
+    if exit_ is not None:
+        return Lowered(_quit(reader, name, exit_, at))
+    if name == "functools.partial":
+        return Lowered(SKIP, first)
+    if name == "getattr" and isinstance(given.positional[1] if len(given.positional) > 1 else None, Const):
+        return Lowered(SKIP, attribute_of(reader, first, str(given.positional[1].value)))  # type: ignore[union-attr]
+    container = made_container(reader, name, node, frame, given)
+    if container is not None:
+        return Lowered(SKIP, container)
+    return _known(reader, name, node, frame, given)
+
+
+def _known(reader: Reader, name: str, node: ast.Call, frame: Frame, given: Arguments) -> Lowered:
+    """A library call by the effect table; calling a class makes one of its objects."""
+    at = reader.at(node)
+    reader.knowledge.note_limits(name, None)
+    cls = returns(name)
+    if cls is None and not knows(name):
+        if quiet(name):
+            return harmless(reader, Given(name), given)
+        return outside(reader, Library(name), node, frame, given)
+    happens = call_known(reader, name, None, at, given)
+    if cls is None:
+        return Lowered(seq(happens.behaviour, callbacks(reader, at, given)), happens.value)
+    key = frame.naming or f"{at.text}@{frame.label}:{node.lineno}"
+    made = make(reader, cls, name, key, given)
+    return Lowered(seq(happens.behaviour, _unset(reader, at, made, given)), made)
+
+
+def harmless(reader: Reader, result: Given, given: Arguments) -> Lowered:
+    """A quiet call; but whoever is given ``thread.join`` may call it."""
+    reader.knowledge.escape(*(one for one in given.all() if isinstance(one, Method)))
+    return Lowered(SKIP, result)
+
+
+def _unset(reader: Reader, at: At, made: Thing, given: Arguments) -> Behaviour:
+    """A new event is not set, unless CreateEvent's third argument says so."""
+    if not made.cls.endswith("Event"):
+        return SKIP
+    initial = given.positional[2] if len(given.positional) > 2 else None
+    value = bool(initial.value) if isinstance(initial, Const) else None if initial else False
+    return reader.emit(Signal(at, f"{made.key}.is_set", value, shared=False))
+
+
+def _quit(reader: Reader, name: str, how: Exit, at: At) -> Behaviour:
+    said = reader.emit(Quit(at, name, reader.role.side))
+    if how is Exit.SHOWS:
+        return said
+    if how is Exit.ENDS:
+        return seq(said, NEVER)
+    return seq(SKIP if reader.session.catching else said, Jump("raise", at=at))
+
+
+def thing_method(reader: Reader, receiver: Thing, name: str, node: ast.Call, given: Arguments) -> Lowered:
+    """A method of a library object."""
+    full = f"{receiver.cls}.{name}"
+    reader.knowledge.note_limits(full, receiver.key)
+    lowered = call_known(reader, full, receiver, reader.at(node), given)
+    made = returns(full)
+    if made:
+        happens = seq(lowered.behaviour, callbacks(reader, reader.at(node), given))
+        return Lowered(happens, make(reader, made, full, f"{receiver.key}.{name}@{node.lineno}", given))
+    if lowered.behaviour is SKIP:
+        reader.knowledge.escape(*given.all())
+    return Lowered(seq(lowered.behaviour, callbacks(reader, reader.at(node), given)), lowered.value)
