@@ -31,7 +31,12 @@ def problem(one: Problem) -> str:
 
 
 def statistics(result: Result) -> Iterator[str]:
-    """How many of each code, aligned."""
+    """How many of each code, aligned; then how much was not understood."""
     counts = result.by_code()
     digits = len(str(max(counts.values(), default=0)))
-    return (f"{count:>{digits}}  {code}  {entry(code).name}" for code, count in counts.items())
+    yield from (f"{count:>{digits}}  {code}  {entry(code).name}" for code, count in counts.items())
+    yield from (f"{count:>{digits}}  {what}" for count, what in _limits(result) if count)
+
+
+def _limits(result: Result) -> tuple[tuple[int, str], ...]:
+    return (result.unknown, "calls that could not be followed"), (result.bursts, "searches that ended early")

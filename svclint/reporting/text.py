@@ -60,7 +60,8 @@ def summary(result: Result) -> str:
     found = ", ".join(_count(counts[kind], kind) for kind in COLOURS if counts[kind]) or "nothing found"
     looked = f"{result.files} {'file' if result.files == 1 else 'files'}, {result.services} with services"
     held = f"; {result.doubtful} possible ones not shown (--min-certainty possible)" if result.doubtful else ""
-    return f"{found} in {looked}{held}"
+    early = f"; {result.bursts} searches ended early, so more may be wrong" if result.bursts else ""
+    return f"{found} in {looked}{held}{early}"
 
 
 def _count(number: int, kind: str) -> str:

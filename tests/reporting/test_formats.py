@@ -36,6 +36,15 @@ def test_statistics_are_ordered_by_count_and_code(finding):
     assert list(concise.statistics(Result())) == []
 
 
+def test_what_was_not_understood_is_counted():
+    """Calls out of sight and searches that a budget ended are no secret."""
+    assert list(concise.statistics(Result(unknown=12, bursts=1))) == [
+        "12  calls that could not be followed",
+        "1  searches that ended early",
+    ]
+    assert list(text.render(Result(bursts=2)))[-1].endswith("2 searches ended early, so more may be wrong")
+
+
 def test_results_are_ordered_by_place_and_code(finding):
     """Path, line, column, code: numbers as numbers."""
     wanted = [
