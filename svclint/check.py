@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from svclint.command import STDIN, Work, exit_code, home, lint, written
+from svclint.command import STDIN, Options, Work, exit_code, home, lint
 from svclint.progress import Progress
+from svclint.repair.plan import planned
 from svclint.running import Judge, lint_bytes
 from svclint.settings import BadSettings, Settings
+from svclint.terminal import complain, echo, tell
 
 NOTHING: Mapping[str, Any] = {}
 
@@ -24,7 +25,8 @@ def checked(paths: tuple[str, ...], given: Mapping[str, Any] = NOTHING, judge: J
         if given.get("show_settings"):
             echo(settings.shown().splitlines())
             return 0
-        return report(work, settings, bool(given.get("statistics")), bool(given.get("exit_zero")))
+        plan = planned(given, STDIN in paths)
+        return report(work, settings, Options(plan, bool(given.get("statistics")), bool(given.get("exit_zero"))))
     except BadSettings as error:
         complain([str(error)])
         return 2
@@ -51,41 +53,16 @@ def overrides(given: Mapping[str, Any]) -> dict[str, Any]:
     return {name: given[name] for name in Settings._fields if given.get(name) not in (None, ())}
 
 
-def report(work: Work, settings: Settings, statistics: bool, exit_zero: bool) -> int:
-    """Lint, print, and say how the command ends."""
-    from svclint.reporting import concise
-
+def report(work: Work, settings: Settings, options: Options) -> int:
+    """Lint, print, and say how the command ends. The part of it that knows fixes is imported when they matter."""
     progress = Progress(sys.stderr)
     try:
+        if options.plan.mends or settings.output_format == "json":
+            from svclint.fixing import report_fixed
+
+            return report_fixed(work, settings, options, progress)
         result = lint(work, settings, progress)
     finally:
         progress.close()
-    echo(written(result, settings.output_format, coloured()))
-    if settings.output_format in ("text", "concise"):
-        echo(concise.statistics(result) if statistics else ())
-    if settings.output_format != "github":
-        complain(map(concise.problem, result.problems))
-    return exit_code(result, exit_zero)
-
-
-def coloured() -> bool:
-    """Whether standard output wants colours: a terminal does, unless NO_COLOR is set."""
-    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
-        return False
-    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
-
-
-def echo(lines: Iterable[str], error: bool = False) -> None:
-    """Print; what the stream's encoding lacks is shown escaped."""
-    stream = sys.stderr if error else sys.stdout
-    encoding = stream.encoding or "ascii"
-    for line in lines:
-        stream.write(f"{line}\n".encode(encoding, "backslashreplace").decode(encoding))
-    stream.flush()
-
-
-def complain(lines: Iterable[str]) -> None:
-    """Print to standard error, safe for a terminal."""
-    from svclint.reporting.visible import visible
-
-    echo((f"svclint: {visible(line)}" for line in lines), error=True)
+    tell(result, settings, options.statistics)
+    return exit_code(result, options.exit_zero)

@@ -7,9 +7,10 @@ from typing import Any, TypeAlias
 import click
 
 from svclint import __version__
-from svclint.check import checked, complain, echo
+from svclint.check import checked
 from svclint.running import lint_bytes
 from svclint.settings import CERTAINTIES, FORMATS
+from svclint.terminal import complain, echo
 
 HELP = {"help_option_names": ["-h", "--help"]}
 FileIgnores: TypeAlias = tuple[str, tuple[str, ...]]
@@ -77,6 +78,12 @@ def main() -> None:
 )
 @click.option("--min-certainty", type=click.Choice(CERTAINTIES), help="Show findings at least this sure.")
 @click.option("--output-format", type=click.Choice(FORMATS), help="How findings are written.")
+@click.option("--fix", is_flag=True, help="Repair what can be repaired safely; tell what is left.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: also what may change behaviour or timing.")
+@click.option("--diff", is_flag=True, help="Print what --fix would change, and write nothing.")
+@click.option("--fix-only", is_flag=True, help="Like --fix, but do not tell what is left.")
+@click.option("--interactive", is_flag=True, help="Like --fix, but show each fix and ask.")
+@click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 if anything was fixed, whatever is left.")
 @click.option("--statistics", is_flag=True, help="Count the findings by code at the end.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even when there are findings.")
 @click.option("--stdin-filename", default="stdin", metavar="FILE", help='What to call standard input ("-").')
@@ -93,7 +100,8 @@ def main() -> None:
 def check(ctx: click.Context, /, paths: tuple[str, ...], **given: Any) -> None:
     """Lint files and folders (the current one when none is given; "-" is standard input).
 
-    Exit codes: 0 clean, 1 findings, 2 something could not be linted.
+    Exit codes: 0 clean, 1 findings (that are left, with --fix; that would be fixed, with --diff), 2 something could
+    not be linted or fixed.
     """
     ctx.exit(checked(paths or (".",), given, ctx.obj or lint_bytes))
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from svclint import catalogue
 from svclint.discovery import discover, excluded
+from svclint.repair.plan import Plan
 from svclint.running import Judge, Outcome, Progress, Source, lint_bytes, run
 from svclint.settings import BadSettings, Settings
 
@@ -28,12 +29,45 @@ class Work(NamedTuple):
     jobs: int = 0
     judge: Judge = lint_bytes
 
+    @property
+    def files(self) -> list[str]:
+        """The paths that name files and folders."""
+        return [path for path in self.paths if path != STDIN]
+
+
+class Options(NamedTuple):
+    """What shapes neither the result nor the settings: what to fix, and how to end."""
+
+    plan: Plan = Plan()
+    statistics: bool = False
+    exit_zero: bool = False
+
+
+class Linted(NamedTuple):
+    """What a run found. ``held`` is the text that was typed in, by the name it goes by: it cannot be read again."""
+
+    outcome: Outcome
+    held: Mapping[str, Source]
+
 
 def lint(work: Work, settings: Settings, progress: Progress = lambda done, total, what: None) -> Result:
     """Lint and select. Raises BadSettings when the settings turn out to be unusable."""
+    return result_of(linted(work, settings, progress).outcome, settings)
+
+
+def linted(work: Work, settings: Settings, progress: Progress) -> Linted:
+    """Lint. Raises BadSettings when the settings turn out to be unusable."""
     refuse_unknown(settings)
-    sources = inputs(work, settings)
-    return result_of(run(sources, judge=work.judge, noqa=work.noqa, jobs=work.jobs, progress=progress), settings)
+    held: dict[str, Source] = {}
+    sources = _holding(inputs(work, settings), held)
+    return Linted(run(sources, judge=work.judge, noqa=work.noqa, jobs=work.jobs, progress=progress), held)
+
+
+def _holding(given: Iterable[str | Source | Problem], held: dict[str, Source]) -> Iterator[str | Source | Problem]:
+    for one in given:
+        if isinstance(one, Source):
+            held[one.path] = one
+        yield one
 
 
 def refuse_unknown(settings: Settings) -> None:
@@ -50,7 +84,7 @@ def inputs(work: Work, settings: Settings) -> Iterator[str | Source | Problem]:
     hidden = settings.force_exclude and excluded(settings).hides_deeply(work.stdin)
     if STDIN in work.paths and not hidden:
         yield Source(work.stdin, sys.stdin.buffer.read())
-    yield from discover((path for path in work.paths if path != STDIN), settings)
+    yield from discover(work.files, settings)
 
 
 def result_of(outcome: Outcome, settings: Settings) -> Result:

@@ -64,6 +64,8 @@ READERS: Final[Mapping[str, Reader]] = {
     "per-file-ignores": codes_by_pattern,
     "min-certainty": one_of(CERTAINTIES),
     "output-format": one_of(FORMATS),
+    "extend-safe-fixes": codes,
+    "extend-unsafe-fixes": codes,
     "exclude": strings,
     "extend-exclude": strings,
     "force-exclude": switch,

@@ -13,7 +13,7 @@ from svclint.checking.internal import internal_error
 from svclint.checking.judgement import Certainty, Judgement, Violation
 from svclint.checking.monitor import Monitor
 from svclint.checking.steps import explain
-from svclint.contract.events import Point, Test
+from svclint.contract.events import Point, Test, Unread
 from svclint.rules import all_rules, rule
 from svclint.rules.base import Rule, Scope
 from svclint.source.module import Module
@@ -115,7 +115,7 @@ def _steps(violation: Violation) -> Iterator[Step]:
     """The path for people: what only the engine needs to know is left out, and what repeats is said once."""
     told: Step | None = None
     for event in violation.path:
-        if event.at.line and not isinstance(event, (Point, Test)):
+        if event.at.line and not isinstance(event, (Point, Test, Unread)):
             step = Step(event.at, explain(event))
             if step != told:
                 yield step

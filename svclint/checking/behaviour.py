@@ -123,16 +123,15 @@ def choice(*parts: Behaviour) -> Behaviour:
 
 def children(node: Behaviour) -> tuple[Behaviour, ...]:
     """The parts of a node, in the order in which they can happen."""
-    match node:
-        case Seq(parts) | Choice(parts):
-            return parts
-        case Loop(again, leave, body):
-            return again, body, leave
-        case Try(body, handlers, orelse, final):
-            return body, *handlers, orelse, final
-        case Call(body) | Leaves(body):
-            return (body,)
-    return ()
+    if isinstance(node, (Emit, Jump)):
+        return ()
+    if isinstance(node, (Seq, Choice)):
+        return node.parts
+    if isinstance(node, (Call, Leaves)):
+        return (node.body,)
+    if isinstance(node, Loop):
+        return node.again, node.body, node.leave
+    return node.body, *node.handlers, node.orelse, node.final
 
 
 def nodes(root: Behaviour) -> Iterator[Behaviour]:

@@ -5,25 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from svclint.checking.behaviour import (
-    Behaviour,
-    Choice,
-    Emit,
-    Leaves,
-    Loop,
-    Seq,
-    children,
-)
-from svclint.checking.facts import FORGOTTEN, POINT, RAISE, REST, SET, TESTED, Fact, held
+from svclint.checking.behaviour import Behaviour, Choice, Emit, Jump, Leaves, Loop, Seq, children, nodes
+from svclint.checking.facts import held, shown
+from svclint.checking.ways import NEXT, left
 from svclint.checking.world import Setting
-from svclint.contract.events import Event, Leave, Point, Signal, Test
+from svclint.contract.events import Event, Leave, Signal, Test
 
 
 class Census:
-    """The nodes below some roots, children first.
+    """The nodes below some roots, children first; each has a place.
 
     ``holds`` has the bits of each, ``tests`` what is tested right in it. ``gates`` are the keys that hold
-    the run up: tested at the head of a loop or after a wait, not just to choose a branch.
+    the run up: tested at the head of a loop or after a wait, not just to choose a branch. ``emits`` has the
+    places of each class of events, ``keys`` those of the tests and signals of a key; ``set_keys`` are given
+    a known value somewhere, ``forgotten`` an unknown one.
     """
 
     def __init__(self, roots: Iterable[Behaviour]) -> None:
@@ -31,10 +26,14 @@ class Census:
         self.nodes: list[Behaviour] = []
         self.below: list[tuple[int, ...]] = []
         self.holds: list[int] = []
+        self.place: dict[int, int] = {}
+        self.emits: dict[type[Event], list[int]] = {}
+        self.keys: dict[str, list[int]] = {}
+        self.set_keys: set[str] = set()
+        self.forgotten: set[str] = set()
         self.tests: dict[int, tuple[Test, ...]] = {}
         self.gates: dict[str, None] = {}
-        self.place: dict[int, int] = {}
-        self.bits: dict[Fact, int] = {}
+        self.shown: dict[int, list[Event]] = {}
         self.roots = tuple(roots)
         for root in self.roots:
             self.add(root)
@@ -59,25 +58,25 @@ class Census:
         self.nodes.append(node)
         self.below.append(below)
         if isinstance(node, Emit):
-            self.holds.append(self.bits_of(node.event))
-            if isinstance(node.event, Test):
-                self.tests[place] = (node.event,)
+            self.holds.append(shown(node.event))
+            self.note_event(place, node.event)
             return
-        bits = held(node, [self.holds[child] for child in below])
-        self.holds.append(bits & ~RAISE | self.bit(Leave) if isinstance(node, Leaves) else bits)
+        holds = self.holds
+        holds.append(held(node, [holds[child] for child in below]))
         if isinstance(node, (Seq, Choice, Loop)):
             self.note_tests(place, node, below)
+        elif isinstance(node, Leaves):
+            self.emits.setdefault(Leave, []).append(place)
 
-    def bits_of(self, event: Event) -> int:
-        """The bits of one event."""
-        bits = self.bit(type(event))
+    def note_event(self, place: int, event: Event) -> None:
+        """Who is there, and what happens to which key."""
+        self.emits.setdefault(type(event), []).append(place)
         if isinstance(event, Test):
-            bits |= self.bit((event.key, TESTED))
+            self.tests[place] = (event,)
+            self.keys.setdefault(event.key, []).append(place)
         elif isinstance(event, Signal):
-            bits |= self.bit((event.key, FORGOTTEN if event.value is None else SET))
-        elif isinstance(event, Point):
-            bits |= POINT | REST if event.rest else POINT
-        return bits
+            (self.forgotten if event.value is None else self.set_keys).add(event.key)
+            self.keys.setdefault(event.key, []).append(place)
 
     def note_tests(self, place: int, node: Behaviour, below: tuple[int, ...]) -> None:
         """What is tested right in a sequence or a choice, or at the head of a loop."""
@@ -87,37 +86,41 @@ class Census:
         else:
             tests = self.tests_of(below)
             # Tests in front of a sequence choose it; tests further on are what it waited for.
-            gates = self.tests_of(below[len(tests) :]) if isinstance(node, Seq) else ()
+            gates = self.tests_of(below[len(tests) :]) if isinstance(node, Seq) and tests else ()
         if tests:
             self.tests[place] = tests
             self.gates.update(dict.fromkeys(test.key for test in gates))
 
     def tests_of(self, places: Iterable[int]) -> tuple[Test, ...]:
         """Those nodes that are tests themselves."""
-        nodes = self.nodes
-        return tuple([self.tests[each][0] for each in places if each in self.tests and isinstance(nodes[each], Emit)])
+        nodes, tests = self.nodes, self.tests
+        return tuple([tests[each][0] for each in places if each in tests and isinstance(nodes[each], Emit)])
 
-    def bit(self, fact: Fact) -> int:
-        """The bit that stands for a fact."""
-        found = self.bits.get(fact)
+    def places_of(self, classes: tuple[type[Event], ...]) -> list[int]:
+        """The places of all events that are of one of these classes, handlers' ends included."""
+        return [place for kind, places in self.emits.items() if issubclass(kind, classes) for place in places]
+
+    def events_at(self, place: int) -> list[Event]:
+        """The events that a node itself can show: its own, or those of all ways out of a handler and some more."""
+        found = self.shown.get(place)
         if found is None:
-            found = self.bits[fact] = POINT << len(self.bits) + 1
+            node = self.nodes[place]
+            found = self.shown[place] = [node.event] if isinstance(node, Emit) else ends(node)
         return found
 
-    def mask(self, classes: tuple[type[Event], ...]) -> int:
-        """The bits of all events that are of one of these classes."""
-        return sum(bit for fact, bit in self.bits.items() if isinstance(fact, type) and issubclass(fact, classes))
-
-    def mask_of_keys(self, keys: Iterable[str], *what: str) -> int:
-        """The bits of all that happens to some keys."""
-        return sum(self.bits.get((key, one), 0) for key in keys for one in what)
-
     def holds_below(self, root: Behaviour) -> int:
-        """The bits of a root."""
+        """The bits of a root, or of any node entered."""
         return self.holds[self.place[id(root)]]
 
 
-@lru_cache(maxsize=32)
+def ends(node: Behaviour) -> list[Event]:
+    """The events of all ways out of a handler, and some of what it calls."""
+    assert isinstance(node, Leaves)
+    jumps = [jump for jump in nodes(node.body) if isinstance(jump, Jump) and jump.kind in ("return", "raise")]
+    return [left(node, way) for way in (NEXT, *jumps)]
+
+
+@lru_cache(maxsize=8)
 def census(behaviour: Behaviour, setting: Setting) -> Census:
     """The census of a behaviour and the handlers that may arrive in it; many monitors ask for the same."""
     return Census((behaviour, *(handler.body for handler in setting.handlers)))

@@ -1,4 +1,4 @@
-"""Facts about a node, one bit each: which events it holds, what happens to which keys, which jumps leave it.
+"""Facts about a node, one bit each: which jumps leave it, whether controls can arrive in it.
 
 A call eats its returns, a loop its breaks, a try what it catches.
 """
@@ -6,37 +6,43 @@ A call eats its returns, a loop its breaks, a try what it catches.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeAlias
 
-from svclint.checking.behaviour import SKIP, Behaviour, Call, Choice, Jump, Leaves, Loop, Try
-from svclint.contract.events import Event
+from svclint.checking.behaviour import Behaviour, Call, Choice, Jump, Leaves, Loop, Seq, Try
+from svclint.contract.events import Enter, Event, Point, Report
 
-RETURN, BREAK, CONTINUE, RAISE, NEVER, REST, POINT = (1 << place for place in range(7))
+RETURN, BREAK, CONTINUE, RAISE, NEVER, REST, POINT, WORLDLY = (1 << place for place in range(8))
 ESCAPES = RETURN | BREAK | CONTINUE | RAISE | NEVER
 LOCAL = RETURN | BREAK | CONTINUE
 JUMPS = {"return": RETURN, "break": BREAK, "continue": CONTINUE, "raise": RAISE}
 
-# What else a bit stands for: a class of events; or a key and what happens to it.
-Fact: TypeAlias = "type[Event] | tuple[str, str]"
-TESTED, SET, FORGOTTEN = "tested", "set", "forgotten"
+
+def shown(event: Event) -> int:
+    """The bits of one event."""
+    if isinstance(event, Point):
+        return POINT | REST if event.rest else POINT
+    return WORLDLY if isinstance(event, (Report, Enter)) else 0
 
 
 def held(node: Behaviour, below: list[int]) -> int:
     """The bits of a node from those of its parts: what a loop, a call or a try eats is gone."""
+    if isinstance(node, Jump):
+        return JUMPS[node.kind]
+    if isinstance(node, Loop):
+        return of_loop(node, *below)
+    if isinstance(node, Try) and node.handlers:
+        return of_try(node, *below)
     bits, never = 0, NEVER
     for part in below:
         bits |= part
         never &= part
-    if isinstance(node, Jump):
-        return JUMPS[node.kind]
+    if isinstance(node, Seq):
+        return bits
     if isinstance(node, Choice):
         return bits & ~NEVER | never | trapped(below)
-    if isinstance(node, (Call, Leaves)):
+    if isinstance(node, Call):
         return bits & ~LOCAL
-    if isinstance(node, Loop):
-        return of_loop(node, *below)
-    if isinstance(node, Try) and node.handlers and node.catches:
-        return below[0] & ~(RAISE | NEVER) | held(SKIP, below[1:])
+    if isinstance(node, Leaves):
+        return bits & ~(LOCAL | RAISE)
     return bits
 
 
@@ -49,6 +55,17 @@ def of_loop(node: Loop, again: int, body: int, leave: int) -> int:
     ends = NEVER if must else trapped([again, body])
     after = leave & ~NEVER | trapped([leave]) if turn & BREAK else leave
     return turn & ~(BREAK | CONTINUE | NEVER) | turn & ends | after
+
+
+def of_try(node: Try, body: int, *others: int) -> int:
+    """The bits of a try with handlers. That controls arrive in these only takes an exception matters to the world."""
+    *handlers, orelse, final = others
+    caught = 0
+    for handler in handlers:
+        caught |= handler
+    doubted = caught & ~(body | orelse | final) & (POINT | REST)
+    passing = body & ~(RAISE | NEVER) | trapped([body]) if node.catches else body
+    return passing | caught | orelse | final | (WORLDLY if doubted else 0)
 
 
 def trapped(parts: Iterable[int]) -> int:

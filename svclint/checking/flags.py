@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from svclint.checking.behaviour import events
 from svclint.checking.census import Census
-from svclint.checking.facts import FORGOTTEN, SET
 from svclint.checking.world import Setting
-from svclint.contract.events import At
+from svclint.contract.events import At, Signal
 
 
 def candidates(census: Census, places: Iterable[int], setting: Setting) -> list[str]:
@@ -26,7 +26,7 @@ def candidates(census: Census, places: Iterable[int], setting: Setting) -> list[
         for test in census.tests.get(place, ()):
             often[test.key] = often.get(test.key, 0) + 1
             spots.setdefault(test.key, set()).add(test.at)
-    known = [key for key in often if (key, SET) in census.bits]
+    known = [key for key in often if key in census.set_keys]
     agreeing = [key for key, ats in spots.items() if len(ats) > 1 and agrees(census, key)]
     ranked = [sorted(keys, key=lambda key: -often[key]) for keys in (known, agreeing)]
     return [key for keys in ranked for key in keys if key not in setting.foreign]
@@ -34,12 +34,10 @@ def candidates(census: Census, places: Iterable[int], setting: Setting) -> list[
 
 def agrees(census: Census, key: str) -> bool:
     """Whether it is only ever given values nobody knows, and nobody waits for another one."""
-    return (key, FORGOTTEN) in census.bits and (key, SET) not in census.bits and key not in census.gates
+    return key in census.forgotten and key not in census.set_keys and key not in census.gates
 
 
 def stops(census: Census, setting: Setting) -> set[str]:
     """The keys that hold up the run side and are set by handlers."""
-    handled = 0
-    for handler in setting.handlers:
-        handled |= census.holds_below(handler.body)
-    return {key for key in census.gates if handled & census.mask_of_keys([key], SET)}
+    signals = (event for handler in setting.handlers for event in events(handler.body) if isinstance(event, Signal))
+    return {event.key for event in signals if event.value is not None and event.key in census.gates}

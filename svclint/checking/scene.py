@@ -7,28 +7,27 @@ from typing import Any
 
 from svclint.checking.behaviour import Behaviour
 from svclint.checking.census import census
-from svclint.checking.facts import ESCAPES, FORGOTTEN, REST, SET, TESTED
+from svclint.checking.facts import ESCAPES, POINT, REST, WORLDLY
 from svclint.checking.flags import candidates
 from svclint.checking.monitor import Monitor
+from svclint.checking.relevance import relevant
 from svclint.checking.slicing import Slice, alive
 from svclint.checking.world import Setting
-from svclint.contract.events import Enter, Point, Report
 
 
 class Scene:
-    """Who judges what. ``seen``: the bits of the events that the monitor sees, 0 if there are none."""
+    """Who judges what. ``seen``: the places of what matters to the monitor, none if it has nothing to say."""
 
     def __init__(self, monitor: Monitor[Any], behaviour: Behaviour, setting: Setting) -> None:
-        """Reports and Points matter where controls can arrive; where an Enter leads is told in any case."""
+        """Reports and Points matter where controls can arrive; where an Enter leads is told there as well."""
         self.monitor = monitor
         self.behaviour = behaviour
         self.setting = setting
         self.census = census(behaviour, setting)
-        self.seen = self.census.mask(monitor.sees)
-        self.points = self.census.mask((Point,)) if setting.handlers else 0
-        worldly = self.census.mask((Enter, Report)) if setting.handlers else 0
-        self.wanted = (self.seen | worldly | ESCAPES) & ~self.points
-        self.places = alive(self.census, self.wanted) if self.seen else []
+        self.seen = relevant(monitor, self.census)
+        self.points = POINT if setting.handlers else 0
+        self.wanted = ESCAPES | WORLDLY if setting.handlers else ESCAPES
+        self.places = alive(self.census, self.wanted, self.seen) if self.seen else []
 
     def flags(self) -> list[str]:
         """The keys worth following, the best first."""
@@ -36,8 +35,8 @@ class Scene:
 
     def slice(self, keys: Iterable[str]) -> Slice:
         """What of the behaviour and of the handlers matters."""
-        of_keys = self.census.mask_of_keys(keys, TESTED, SET, FORGOTTEN)
-        places = alive(self.census, self.wanted | of_keys) if of_keys else self.places
+        of_keys = [place for key in keys for place in self.census.keys[key]]
+        places = alive(self.census, self.wanted, self.seen + of_keys) if of_keys else self.places
         return Slice(self.census, places, self.points)
 
     def restless(self) -> bool:

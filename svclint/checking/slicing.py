@@ -12,17 +12,20 @@ from svclint.contract.events import NOWHERE, Point, Test
 RESTING, PASSING = Emit(Point(NOWHERE, rest=True)), Emit(Point(NOWHERE, rest=False))
 
 
-def alive(census: Census, wanted: int) -> list[int]:
-    """The places of all nodes that hold something wanted, reached through such nodes only; children first."""
-    holds, below = census.holds, census.below
-    stack = [place for place in {census.place[id(root)] for root in census.roots} if holds[place] & wanted]
-    seen = set(stack)
+def alive(census: Census, wanted: int, seen: Iterable[int]) -> list[int]:
+    """The places of all nodes that hold something wanted or seen, reached through such nodes only; children first."""
+    holds, below, holding = census.holds, census.below, set(seen)
+    for place, parts in enumerate(below):
+        if parts and not holding.isdisjoint(parts):
+            holding.add(place)
+    stack = list({census.place[id(root)] for root in census.roots})
+    found: set[int] = set()
     while stack:
-        for child in below[stack.pop()]:
-            if holds[child] & wanted and child not in seen:
-                seen.add(child)
-                stack.append(child)
-    return sorted(seen)
+        place = stack.pop()
+        if place not in found and (place in holding or holds[place] & wanted):
+            found.add(place)
+            stack.extend(below[place])
+    return sorted(found)
 
 
 class Slice:

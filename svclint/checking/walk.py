@@ -15,8 +15,8 @@ from svclint.checking.loops import Turns
 from svclint.checking.stepping import NONE, Config, Configs, Stepper
 from svclint.checking.trails import Trail, splice
 from svclint.checking.tries import attempt
-from svclint.checking.ways import BREAK, CONTINUE, NEXT, THROW, Ways, merge, raises
-from svclint.contract.events import NOWHERE, RAISED, Leave, Point
+from svclint.checking.ways import BREAK, CONTINUE, NEXT, THROW, Ways, left, merge, raises
+from svclint.contract.events import Leave, Point
 
 
 class Walk:
@@ -116,9 +116,7 @@ class Walk:
         """The event of a handler left this way; one object per way, since states compare events by identity."""
         key = id(node), way
         if key not in self.lefts:
-            at = node.at if way.at == NOWHERE else way.at
-            result = RAISED if way.kind == "raise" else way.value
-            self.lefts[key] = Leave(at, node.control, result, way.known)
+            self.lefts[key] = left(node, way)
         return self.lefts[key]
 
     def loop(self, node: Loop, configs: Configs) -> Ways:

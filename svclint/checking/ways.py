@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from svclint.checking.behaviour import Jump
+from svclint.checking.behaviour import Jump, Leaves
 from svclint.checking.stepping import Configs
+from svclint.contract.events import NOWHERE, RAISED, Leave
 
 # NEXT, BREAK, CONTINUE, THROW (an exception that nobody raised), or the very ``return`` or ``raise`` that leaves.
 Ways: TypeAlias = "dict[Jump, Configs]"
@@ -16,6 +17,12 @@ NEXT, BREAK, CONTINUE, THROW = (Jump(kind) for kind in ("next", "break", "contin
 def raises(way: Jump) -> bool:
     """Whether it is an exception, raised or not."""
     return way is THROW or way.kind == "raise"
+
+
+def left(node: Leaves, way: Jump) -> Leave:
+    """The event of a handler that is left this way."""
+    at = node.at if way.at == NOWHERE else way.at
+    return Leave(at, node.control, RAISED if way.kind == "raise" else way.value, way.known)
 
 
 def merge(ways: Ways, more: Ways) -> None:

@@ -201,6 +201,11 @@ class Test(Event):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Unread(Event):
+    """A branch was taken for a reason that could not be read. Only in behaviours."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Count(Event):
     """A counter changes: ``change`` is "=" (set to ``value``), "+" (raised), "-" (lowered) or "?" (unknown)."""
 

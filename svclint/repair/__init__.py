@@ -1,1 +1,1 @@
-"""Finding -> edits -> file. libcst lives here and nowhere else, and is imported only when something is to be repaired."""
+"""Finding -> edits -> file. libcst lives here and nowhere else, and waits until something is to be repaired."""

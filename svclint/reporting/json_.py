@@ -4,15 +4,20 @@
      "findings": [{"code", "name", "message", "path", "line", "column", "end_line", "end_column",
                    "certainty": "broken" | "possible", "severity": "error" | "warning" | "info",
                    "clauses": [id, ...],
-                   "steps": [{"path", "line", "column", "message"}, ...]}, ...],
+                   "steps": [{"path", "line", "column", "message"}, ...],
+                   "fix": null | {"title", "applicability": "safe" | "unsafe" | "suggestion",
+                                  "edits": [{"line", "column", "end_line", "end_column", "text"}, ...]}}, ...],
      "problems": [{"path", "line": number | null, "reason"}, ...],
-     "statistics": {"files", "services", "doubtful", "unknown", "bursts", "by_code": {code: count}}}
+     "statistics": {"files", "services", "doubtful", "unknown", "bursts", "fixed", "by_code": {code: count}}}
 
 Lines and columns count characters from 1, ends are exclusive. Steps lead to the finding, in order.
 Unprintable characters of messages are shown escaped, as in the other formats. Findings and problems
 are ordered by path, line, column and code. ``files`` were read, ``services`` of them judged,
 ``doubtful`` findings held back by the least certainty, ``unknown`` calls not followed, ``bursts``
-searches ended early.
+searches ended early, ``fixed`` findings repaired (``--fix``).
+
+A fix is proven: made alone, it ends its finding and brings no other. Its edits do not overlap and refer to the
+text as it is; each puts ``text``, whose lines end with ``\\n`` whatever the file does, in the place of a range.
 """
 
 from __future__ import annotations
@@ -27,6 +32,7 @@ from svclint.reporting.visible import visible
 
 if TYPE_CHECKING:
     from svclint.checking.finding import Finding, Step
+    from svclint.repair.fix import Fix
     from svclint.reporting.result import Result
 
 
@@ -34,14 +40,14 @@ def render(result: Result, colour: bool = False) -> Iterator[str]:
     """The document as one string; this format has no colours."""
     document = {
         "version": __version__,
-        "findings": [_finding(finding) for finding in result.findings],
+        "findings": [_finding(finding, result.fixes.get(finding)) for finding in result.findings],
         "problems": [{"path": one.path, "line": one.line, "reason": one.reason} for one in result.problems],
         "statistics": _statistics(result),
     }
     yield json.dumps(document, indent=2)
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(finding: Finding, fix: Fix | None) -> dict[str, Any]:
     at, rule = finding.at, entry(finding.code)
     return {
         "code": finding.code,
@@ -56,7 +62,22 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "severity": rule.severity,
         "clauses": list(finding.clauses),
         "steps": [_step(step) for step in finding.steps],
+        "fix": _fix(fix) if fix else None,
     }
+
+
+def _fix(fix: Fix) -> dict[str, Any]:
+    edits = [
+        {
+            "line": edit.start.line,
+            "column": edit.start.column,
+            "end_line": edit.end.line,
+            "end_column": edit.end.column,
+            "text": edit.text,
+        }
+        for edit in fix.edits
+    ]
+    return {"title": visible(fix.title), "applicability": fix.applicability.value, "edits": edits}
 
 
 def _step(step: Step) -> dict[str, Any]:
@@ -65,5 +86,5 @@ def _step(step: Step) -> dict[str, Any]:
 
 
 def _statistics(result: Result) -> dict[str, Any]:
-    counts = ("files", "services", "doubtful", "unknown", "bursts")
+    counts = ("files", "services", "doubtful", "unknown", "bursts", "fixed")
     return {name: getattr(result, name) for name in counts} | {"by_code": result.by_code()}

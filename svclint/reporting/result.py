@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from svclint.checking.finding import Finding, Problem
+    from svclint.repair.fix import Fix
 
 
 class Result(NamedTuple):
     """Findings and problems in the order of path, line, column and code; the rest are counts.
 
     ``files`` were read, ``services`` of them judged; ``doubtful`` findings were held back;
-    ``unknown`` calls could not be followed and ``bursts`` searches ended early.
+    ``unknown`` calls could not be followed and ``bursts`` searches ended early. ``fixed`` findings are no more;
+    ``fixes`` are known for some of the others, where the format shows them.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -24,6 +27,8 @@ class Result(NamedTuple):
     doubtful: int = 0
     unknown: int = 0
     bursts: int = 0
+    fixed: int = 0
+    fixes: Mapping[Finding, Fix] = MappingProxyType({})
 
     def by_code(self) -> dict[str, int]:
         """How many findings of each code, most frequent first."""

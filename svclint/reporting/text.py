@@ -61,7 +61,8 @@ def summary(result: Result) -> str:
     looked = f"{result.files} {'file' if result.files == 1 else 'files'}, {result.services} with services"
     held = f"; {result.doubtful} possible ones not shown (--min-certainty possible)" if result.doubtful else ""
     early = f"; {result.bursts} searches ended early, so more may be wrong" if result.bursts else ""
-    return f"{found} in {looked}{held}{early}"
+    fixed = f"; {result.fixed} fixed" if result.fixed else ""
+    return f"{found} in {looked}{fixed}{held}{early}"
 
 
 def _count(number: int, kind: str) -> str:

@@ -118,6 +118,9 @@ class BlockingWorkInHandler(Rule):
 
     Let the handler report `SERVICE_STOP_PENDING`, give the signal and return. Wait in `SvcDoRun`, after the
     signal: a join may last there, as long as `SERVICE_STOP_PENDING` is reported every few seconds.
+
+    ### Fix safety
+    Unsafe: the wait moves to another thread than the SCM's, and may come after code that it came before.
     """
 
     code = "SVC101"

@@ -95,6 +95,10 @@ class ExitInHandler(Rule):
     In a handler report `SERVICE_STOP_PENDING`, set the stop signal and return. In `SvcDoRun` write `return`,
     or raise an exception when the service has failed: pywin32 then reports SERVICE_STOPPED with an error, and
     recovery actions can run. Write a log entry instead of opening a window.
+
+    ### Fix safety
+    Safe: the service ends at the same place, as planned and no longer as a failure (1066), so recovery
+    actions do not run any more. An exit with an exit code other than 0 is not touched.
     """
 
     code = "SVC105"

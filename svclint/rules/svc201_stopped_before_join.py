@@ -146,6 +146,10 @@ class StoppedBeforeJoin(Rule):
     Delete the report, since pywin32 makes it, and join the thread at the end of `SvcDoRun`, after the stop
     signal. If that can take longer than the wait hint, join in a loop with `is_alive()` and report
     `SERVICE_STOP_PENDING` in each turn.
+
+    ### Fix safety
+    Unsafe: SERVICE_STOPPED comes as late as the thread ends. A thread that no signal reaches keeps the
+    service in STOP_PENDING; one with an endless loop, or that may not have been started, is not joined.
     """
 
     code = "SVC201"

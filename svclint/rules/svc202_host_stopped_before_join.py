@@ -44,6 +44,10 @@ class HostStoppedBeforeJoin(Rule):
     Make the thread end by the stop signal and join it at the end of `SvcDoRun`: `self.worker.join()`. If it
     may need more than the 5 s of the default wait hint, join in turns of a few seconds as long as
     `is_alive()`, with a report of `SERVICE_STOP_PENDING` in each.
+
+    ### Fix safety
+    Unsafe: `SvcDoRun` returns as late as the thread ends. A thread that no signal reaches keeps the service
+    in STOP_PENDING; one with an endless loop, or that may not have been started, is not joined.
     """
 
     code = "SVC202"

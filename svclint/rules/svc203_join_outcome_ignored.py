@@ -43,6 +43,10 @@ class JoinOutcomeIgnored(Rule):
         while self.worker.is_alive():
             self.ReportServiceStatus(win32service.SERVICE_STOP_PENDING, waitHint=5000)
             self.worker.join(3)
+
+    ### Fix safety
+    Unsafe: the time-out does not hold any more. A thread that hangs keeps the service in STOP_PENDING, with
+    progress that nothing stands behind, where it was given up before.
     """
 
     code = "SVC203"

@@ -122,6 +122,10 @@ class CheckPointsDoNotRise(Rule):
     Report through `self.ReportServiceStatus(...)` and leave `self.checkPoint` alone. Where you report by
     hand, keep one counter for the whole operation and raise it once for each finished step, before the
     report.
+
+    ### Fix safety
+    Safe: the same reports are made, with other numbers. The first of a loop keeps the number that was
+    written there; 0 becomes 1.
     """
 
     code = "SVC301"

@@ -80,6 +80,9 @@ class InterrogateNotHandled(Rule):
     End the override with `return super().ServiceCtrlHandlerEx(control, event_type, data)`. If the base class
     must not be asked, begin with `if control == win32service.SERVICE_CONTROL_INTERROGATE: return 0`. Do not
     report a state there: see SVC402.
+
+    ### Fix safety
+    Safe: INTERROGATE gets 0 before anything else; what ran for it so far, a log entry say, does not.
     """
 
     code = "SVC401"

@@ -96,6 +96,10 @@ class InterrogateReportsFixedState(Rule):
             pass
 
     pywin32 answers 0, and the SCM shows the last status you reported, which is the right one.
+
+    ### Fix safety
+    Safe: INTERROGATE reports no status any more, and the SCM shows the one reported last. What else your
+    own method does stays.
     """
 
     code = "SVC402"

@@ -128,6 +128,10 @@ class StopChangesNothing(Rule):
             win32event.SetEvent(self.stop_event)
 
     Create the event in the constructor, let `SvcDoRun` wait for it and return.
+
+    ### Fix safety
+    Unsafe: a service that refused to stop does stop, at the next look that `SvcDoRun` takes at its event.
+    What has to be cleaned up then, nobody has written yet.
     """
 
     code = "SVC501"

@@ -44,6 +44,10 @@ class StopWithoutPending(Rule):
 
     If stopping can take more than the 5 s of the default, give a `waitHint` in milliseconds and report again
     on the way.
+
+    ### Fix safety
+    Safe: one more report, before anything else in the handler. Its wait hint is the default, 5 s: if stopping
+    takes longer, report again on the way.
     """
 
     code = "SVC502"

@@ -41,6 +41,10 @@ class StoppedInRun(Rule):
 
     Delete the report and let `SvcDoRun` return. If it carried an exit code, raise an exception instead:
     pywin32 then reports STOPPED with 1066 and a specific code, and recovery actions can run.
+
+    ### Fix safety
+    Safe for a last report without exit codes: pywin32 makes the same one right after it. Unsafe for a report
+    with codes: an exception takes its place, and the error number is pywin32's.
     """
 
     code = "SVC504"

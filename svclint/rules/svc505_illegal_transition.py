@@ -3,36 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from svclint.checking.monitor import Broken, Fault, Monitor, Verdict
-from svclint.contract.events import By, Event, Opaque, Report, Side
+from svclint.contract.events import By, Event, Opaque, Report, Side, Unread
 from svclint.contract.states import EDGES, STOPPED, State
 from svclint.rules.base import Rule, Scope, Severity
 
 
-class Transitions(Monitor[Report | None]):
+class Last(NamedTuple):
+    """The last report; ``guessed``: a handler made it, and nobody knows why the run side goes on as it does."""
+
+    report: Report | None = None
+    guessed: bool = False
+
+
+class Transitions(Monitor[Last]):
     """Every two reports in a row are an edge of the state diagram, the host's reports included."""
 
-    sees = (Report, Opaque)
+    sees = (Report, Opaque, Unread)
 
-    def start(self) -> Report | None:
+    def start(self) -> Last:
         """Nothing is known of the state."""
-        return None
+        return NOTHING
 
-    def step(self, state: Report | None, event: Event) -> tuple[Report | None, Sequence[Verdict]]:
+    def step(self, state: Last, event: Event) -> tuple[Last, Sequence[Verdict]]:
         """The table does the work."""
+        last = state.report
         match event:
-            case Opaque():
-                keeps = state is None or not event.reports or state.state is STOPPED
-                return state if keeps else None, ()
+            case Unread() if last and last.side is Side.HANDLER and not state.guessed:
+                return state._replace(guessed=True), ()
+            case Opaque(reports=True) if last and last.state is not STOPPED:
+                return NOTHING, ()
             case Report(state=None):
-                return None, ()
+                return NOTHING, ()
             case Report():
-                return event, _judged(state, event)
+                return Last(event), _judged(state, event)
         return state, ()
 
 
-def _judged(last: Report | None, report: Report) -> Sequence[Verdict]:
+NOTHING = Last()
+
+
+def _judged(before: Last, report: Report) -> Sequence[Verdict]:
+    last = before.report
     if last is None or last.state is None or report.state is None or report.state in EDGES[last.state]:
         return ()
     ended = last.state is STOPPED and last.by is By.USER
@@ -41,12 +55,11 @@ def _judged(last: Report | None, report: Report) -> Sequence[Verdict]:
         return ()
     if ended:
         code = "SVC503" if last.side is Side.HANDLER else "SVC504"
-        return [
-            Broken(code, last.at, f"'{last.at.text}' is not the last report: {_who(report, report.state)} follows it")
-        ]
+        text = f"'{last.at.text}' is not the last report: {_who(report, report.state)} follows it"
+        return [Broken(code, last.at, text)]
     text = f"'{blamed.at.text}' makes {last.state.name} -> {report.state.name}, which the contract does not allow"
-    # An exception that nobody raised may be all that brings the two reports together.
-    return [Broken("SVC505", blamed.at, text, fault=Fault.OMITTED)]
+    # That only an exception nobody raised brings the two together is a doubt here.
+    return [Broken("SVC505", blamed.at, text, not before.guessed, Fault.OMITTED)]
 
 
 def _who(report: Report, state: State) -> str:
@@ -94,6 +107,10 @@ class IllegalTransition(Rule):
     Delete the report, or report the state that is true. Initialisation that takes long enough for
     START_PENDING belongs in an own `SvcRun`, in front of `super().SvcRun()`. A pause is PAUSE_PENDING,
     PAUSED, CONTINUE_PENDING, RUNNING, and a stop is one way.
+
+    ### Fix safety
+    Safe: START_PENDING goes where the host has already reported RUNNING, so the state does not go back.
+    Other transitions have no fix.
     """
 
     code = "SVC505"

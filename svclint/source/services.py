@@ -173,8 +173,9 @@ class Builder:
         handler = seq(reader.emit(Enter(at, title)), Leaves(body, title, at))
         states = self._states_before(control, body, own)
         before = choice(*(self._by_host(NOWHERE, state) for state in states)) if states else SKIP
-        # What the unknown control would do is read; when it may come is not known, so the life is judged without it.
-        during, then = _PHASES.get(control, (_ACTIVE, None)) if control else (frozenset[Phase](), None)
+        during, then = _PHASES.get(control, (_ACTIVE, None)) if control else (_ACTIVE, None)
+        if control is None and title == OWN_HANDLER:  # it stands for all controls, those with phases of their own too
+            during = frozenset()
         after = self._awakened(at) if control is Control.STOP else SKIP
         return Controlled(title, seq(before, handler, after), Handler(title, handler, during, then), own)
 

@@ -119,6 +119,13 @@ class Alive:
 
 
 @dataclass(frozen=True, slots=True)
+class Not:
+    """The opposite of a truth that is known by name."""
+
+    of: Alive | Awaited | Symbol
+
+
+@dataclass(frozen=True, slots=True)
 class Symbol:
     """Whatever stands in this place now."""
 
@@ -159,6 +166,7 @@ Value: TypeAlias = (
     | Mapping
     | Awaited
     | Alive
+    | Not
     | Symbol
     | Many
     | Given

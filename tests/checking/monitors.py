@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from svclint.checking.combinators import Inside, Stopwatch, Tracked
 from svclint.checking.monitor import Broken, Fault, Kept, Monitor, Quantifier, Verdict
 from svclint.contract.events import (
     AT_ONCE,
@@ -28,6 +27,7 @@ from svclint.contract.events import (
     Wait,
 )
 from svclint.contract.states import EDGES, STOP_PENDING, STOPPED, State
+from tests.checking.combinators import Inside, Stopwatch, Tracked
 
 Said: TypeAlias = Sequence[Verdict]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from svclint.checking.behaviour import SKIP, Behaviour, Jump, Leaves, choice, seq
+from svclint.checking.behaviour import NEVER, SKIP, Behaviour, Jump, Leaves, choice, seq
 from svclint.checking.driver import check
 from svclint.checking.judgement import Certainty
 from svclint.checking.monitor import Broken, Fault, Kept, Monitor, Quantifier, Verdict
@@ -109,6 +109,17 @@ def test_a_control_between_two_quick_statements_is_a_race() -> None:
     """Where the code rests the control will find it; where it does not, only perhaps."""
     quick = seq(point(rest=False), do("a"), point(rest=True), do("b"))
     assert spelling(quick, STOP) == {"a b": BROKEN, "stop a b": POSSIBLE, "a stop b": BROKEN}
+
+
+def test_a_control_in_an_except_part_needs_the_exception() -> None:
+    """Though nothing else that matters is in it; a control that could have come before needs none."""
+    body, quick = attempt(do("a"), point()), attempt(point(rest=False), point())
+    found = spelling(attempt(SKIP, point()), STOP, Owed)
+    assert found == {"": BROKEN, "stop": POSSIBLE}
+    assert spelling(body, STOP, Owed)["stop"] is POSSIBLE
+    assert spelling(quick, STOP, Owed)["stop"] is POSSIBLE
+    assert spelling(attempt(point(), point()), STOP, Owed)["stop"] is BROKEN
+    assert spelling(attempt(seq(point(), NEVER), SKIP), STOP, Owed) == {"": POSSIBLE, "stop": POSSIBLE}
 
 
 def test_without_a_place_of_rest_every_point_is_one() -> None:

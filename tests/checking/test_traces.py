@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from svclint.checking.combinators import Stopwatch, Tracked
 from svclint.checking.judgement import Certainty
 from svclint.checking.steps import explain
 from svclint.checking.trace import check_trace
@@ -38,6 +37,7 @@ from svclint.contract.events import (
     WaitKind,
 )
 from svclint.contract.states import RUNNING, STOPPED
+from tests.checking.combinators import Stopwatch, Tracked
 from tests.checking.monitors import Joined, NoExit
 from tests.checking.words import at
 

@@ -79,6 +79,7 @@ def test_json_is_as_documented(finding):
                 "severity": "error",
                 "clauses": ["C-1"],
                 "steps": [{"path": "feed.py", "line": 3, "column": 5, "message": "step 1"}],
+                "fix": None,
             }
         ],
         "problems": [{"path": "b.py", "line": None, "reason": "gone"}],
@@ -88,6 +89,7 @@ def test_json_is_as_documented(finding):
             "doubtful": 1,
             "unknown": 4,
             "bursts": 5,
+            "fixed": 0,
             "by_code": {"SVC101": 1},
         },
     }

@@ -27,7 +27,7 @@ sys.argv sys.modules sys.version_info os.path os.environ os.getcwd os.chdir os.g
 os.listdir os.scandir os.mkdir os.makedirs os.remove os.unlink os.rename os.replace os.rmdir os.removedirs os.stat
 os.utime os.walk os.access os.chmod os.fsync os.urandom os.getlogin os.cpu_count os.strerror os.fspath os.open
 os.close os.read os.write os.fdopen os.sep ntpath posixpath threading.current_thread threading.currentThread
-threading.get_ident threading.active_count threading.activeCount threading.main_thread
+threading.get_ident threading.main_thread
 threading.local threading.settrace threading.stack_size multiprocessing.freeze_support multiprocessing.cpu_count
 multiprocessing.current_process multiprocessing.set_start_method multiprocessing.log_to_stderr socket.gethostname
 socket.inet_aton socket.inet_ntoa socket.htons socket.ntohs socket.setdefaulttimeout socket.socket.settimeout

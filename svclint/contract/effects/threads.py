@@ -69,7 +69,7 @@ BLOCKS: dict[str, Blocks] = {
 }
 
 ACTS = {
-    **act("threading", "enumerate", Act.LIST),
+    **act("threading", "enumerate active_count activeCount", Act.LIST),
     **act("threading.Thread", "start", Act.START),
     **act("threading.Thread", "join", Act.JOIN),
     **act("threading.Thread", "is_alive isAlive", Act.ALIVE),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from svclint.checking.behaviour import NEVER, SKIP, Behaviour, choice, seq
+from svclint.contract.events import Unread
 from svclint.source.frame import Frame
 from svclint.source.lowering.conditions import condition
 from svclint.source.lowering.reader import Lowered, Reader, evaluates, reads
@@ -51,7 +52,8 @@ def _either(left: Value, right: Value) -> Value:
 def match_(reader: Reader, node: ast.Match, frame: Frame) -> Behaviour:
     """Cases whose constant is not the subject's are left out; the first certain one ends the search."""
     subject = reader.expression(node.subject, frame)
-    before, taken, ways = frame.env, [], []
+    before, taken = frame.env, []
+    ways: list[Behaviour] = []
     for case in node.cases:
         fits = _fits(reader, case, subject.value, frame)
         if fits is False:
@@ -70,7 +72,8 @@ def match_(reader: Reader, node: ast.Match, frame: Frame) -> Behaviour:
         taken.append(dict(before))
     frame.env = before
     frame.merge(*taken)
-    return seq(subject.behaviour, choice(*ways))
+    unread = reader.emit(Unread(reader.at(node.subject))) if len(ways) > 1 else SKIP
+    return seq(subject.behaviour, choice(*(seq(unread, way) for way in ways)))
 
 
 def _fits(reader: Reader, case: ast.match_case, subject: Value, frame: Frame) -> bool | None:

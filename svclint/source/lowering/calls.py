@@ -22,6 +22,7 @@ from svclint.source.values import (
     Given,
     HostMethod,
     Instance,
+    Items,
     Library,
     Many,
     Mapping,
@@ -51,13 +52,25 @@ def call(reader: Reader, node: ast.Call, frame: Frame) -> Lowered:
 
 
 def _arguments(reader: Reader, node: ast.Call, frame: Frame) -> tuple[Arguments, Behaviour]:
-    positional = [reader.expression(one, frame) for one in node.args if not isinstance(one, ast.Starred)]
+    lowered = [reader.expression(one.value if isinstance(one, ast.Starred) else one, frame) for one in node.args]
     keywords = {one.arg: reader.expression(one.value, frame) for one in node.keywords if one.arg}
-    complete = len(positional) + len(keywords) == len(node.args) + len(node.keywords)
-    given = Arguments(
-        tuple(one.value for one in positional), {name: one.value for name, one in keywords.items()}, complete
-    )
-    return given, seq(*(one.behaviour for one in (*positional, *keywords.values())))
+    positional, complete = _spread(node, lowered)
+    complete = complete and len(keywords) == len(node.keywords)
+    given = Arguments(positional, {name: one.value for name, one in keywords.items()}, complete)
+    return given, seq(*(one.behaviour for one in (*lowered, *keywords.values())))
+
+
+def _spread(node: ast.Call, lowered: list[Lowered]) -> tuple[tuple[Value, ...], bool]:
+    """The positional values, ``*args`` of a known tuple put in its place; False when another ``*`` hides some."""
+    values: list[Value] = []
+    for argument, one in zip(node.args, lowered, strict=True):
+        if not isinstance(argument, ast.Starred):
+            values.append(one.value)
+        elif isinstance(one.value, Items):
+            values += one.value.values
+        else:
+            return tuple(values), False
+    return tuple(values), True
 
 
 def apply(reader: Reader, callee: Value, node: ast.Call, frame: Frame, given: Arguments) -> Lowered:

@@ -8,11 +8,24 @@ from collections.abc import Callable
 from typing import Any
 
 from svclint.checking.behaviour import NEVER, SKIP, Behaviour, choice, seq
-from svclint.contract.events import At, Known, Test
+from svclint.contract.events import At, Join, Known, Test, Unread
 from svclint.source.frame import Frame
 from svclint.source.lowering.assignments import place
 from svclint.source.lowering.reader import Branches, Reader
-from svclint.source.values import Alive, Awaited, Collection, Const, Items, Mapping, Symbol, Value, integer, truth
+from svclint.source.values import (
+    UNKNOWN,
+    Alive,
+    Awaited,
+    Collection,
+    Const,
+    Items,
+    Mapping,
+    Not,
+    Symbol,
+    Value,
+    integer,
+    truth,
+)
 
 WAIT_OBJECT_0, WAIT_TIMEOUT = 0, 258
 
@@ -44,7 +57,15 @@ def condition(reader: Reader, node: ast.expr, frame: Frame) -> Branches:
         case ast.Call(func=ast.Name(id="bool"), args=[inner_node]):
             return condition(reader, inner_node, frame)
     lowered = reader.expression(node, frame)
-    return Branches(lowered.behaviour, *_truth(reader, node, lowered.value, frame))
+    return Branches(lowered.behaviour, *_read(reader, node, _truth(reader, node, lowered.value, frame)))
+
+
+def _read(reader: Reader, node: ast.expr, branches: tuple[Behaviour, Behaviour]) -> tuple[Behaviour, Behaviour]:
+    """The branches; where neither says anything, it says that the reason is not known."""
+    if branches != (SKIP, SKIP):
+        return branches
+    unread = reader.emit(Unread(reader.at(node)))
+    return unread, unread
 
 
 def _boolean(reader: Reader, all_: bool, values: list[ast.expr], frame: Frame) -> Branches:
@@ -73,19 +94,27 @@ def _truth(reader: Reader, node: ast.expr, value: Value, frame: Frame) -> tuple[
         return (SKIP, NEVER) if known else (NEVER, SKIP)
     at = reader.at(node)
     match value:
+        case Not(of=inner):
+            no, yes = _truth(reader, node, inner, frame)
+            return yes, no
         case Alive(key=key):
             return reader.emit(Known(at, key, True)), reader.emit(Known(at, key, False))
         case Awaited(keys=(str() as key,), code=False):
-            return tests(reader, at, key)
+            return given(reader, at, key)
         case Awaited(keys=(str() as key,)):  # WAIT_OBJECT_0 is 0, which is false
-            no, yes = tests(reader, at, key)
+            no, yes = given(reader, at, key)
             return yes, no
         case Awaited():
             return SKIP, SKIP
         case Symbol(key=key):
             return tests(reader, at, key)
     named = place(reader, node, frame)
-    return tests(reader, at, named) if named else (SKIP, SKIP)
+    if named is None:
+        return SKIP, SKIP
+    yes, no = tests(reader, at, named)
+    # What a local variable was given by code out of sight may be an answer to anything.
+    unread = reader.emit(Unread(at)) if value == UNKNOWN and "@" in named else SKIP
+    return seq(unread, yes), seq(unread, no)
 
 
 def place_is_fixed(node: ast.expr, value: Value) -> bool:
@@ -98,11 +127,18 @@ def tests(reader: Reader, at: At, key: str) -> tuple[Behaviour, Behaviour]:
     return reader.emit(Test(at, key, True)), reader.emit(Test(at, key, False))
 
 
+def given(reader: Reader, at: At, key: str) -> tuple[Behaviour, Behaviour]:
+    """The branches on which a signal is there, and is not; with it, the threads are over whose last act it was."""
+    yes, no = tests(reader, at, key)
+    ended = [reader.emit(Join(at, thread, True)) for thread in reader.knowledge.ended_by(key)]
+    return seq(yes, *ended), no
+
+
 def _comparison(reader: Reader, node: ast.Compare, op: ast.cmpop, right: ast.expr, frame: Frame) -> Branches:
     """Both sides are evaluated; a negative operator has the branches of its positive twin, swapped."""
     first, second = reader.expression(node.left, frame), reader.expression(right, frame)
     before = seq(first.behaviour, second.behaviour)
-    yes, no = _compared(reader, node, op, (first.value, second.value), right, frame)
+    yes, no = _read(reader, node, _compared(reader, node, op, (first.value, second.value), right, frame))
     return Branches(before, no, yes) if isinstance(op, _NEGATIVE) else Branches(before, yes, no)
 
 
@@ -156,13 +192,14 @@ def _members(reader: Reader, container: Value) -> list[Value]:
 
 def _wait_result(reader: Reader, at: At, value: Awaited, code: int | None) -> tuple[Behaviour, Behaviour]:
     """``rc == WAIT_OBJECT_0 + n`` says that the n-th signal is set; WAIT_TIMEOUT says that none is."""
-    if code == WAIT_TIMEOUT and len(value.keys) == 1 and value.keys[0]:
-        yes, no = tests(reader, at, value.keys[0])
+    keys = value.keys
+    if code == WAIT_TIMEOUT and len(keys) == 1 and keys[0]:
+        yes, no = given(reader, at, keys[0])
         return no, yes
-    if code is None or not 0 <= code < len(value.keys):
+    key = keys[code] if code is not None and 0 <= code < len(keys) else None
+    if key is None or code is None:
         return SKIP, SKIP
-    key = value.keys[code]
-    if key is None:
-        return SKIP, SKIP
-    yes, no = tests(reader, at, key)
-    return (yes, no) if len(value.keys) == 1 else (yes, SKIP)
+    yes, no = given(reader, at, key)
+    # The lowest signal that is there is the one reported, so those before it are not.
+    before = [reader.emit(Test(at, one, False)) for one in keys[:code] if one]
+    return seq(*before, yes), no if code == 0 else reader.emit(Unread(at))

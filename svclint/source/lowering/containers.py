@@ -33,7 +33,7 @@ def container_method(
 ) -> Lowered:
     """A method of a container."""
     if isinstance(receiver, Mapping):
-        return Lowered(SKIP, _looked_up(reader, receiver, *given.positional[:2]) if name == "get" else UNKNOWN)
+        return Lowered(SKIP, _table_method(reader, receiver, name, given))
     if name in ("append", "add", "appendleft", "insert"):
         reader.knowledge.hold(f"{receiver.key}[]", given.positional[-1] if given.positional else UNKNOWN)
     if name == "items":
@@ -59,6 +59,17 @@ def _paired(reader: Reader, name: str, node: ast.Call, given: Arguments) -> Valu
     ]
     pair = Items((UNKNOWN, *elements) if name == "enumerate" else tuple(elements))
     return _container(reader, f"{name}@{node.lineno}:{node.col_offset}", pair, node)
+
+
+def _table_method(reader: Reader, table: Mapping, name: str, given: Arguments) -> Value:
+    match name:
+        case "get":
+            return _looked_up(reader, table, *given.positional[:2])
+        case "values":
+            return Items(tuple(value for _, value in table.items))
+        case "items":
+            return Items(tuple(Items(pair) for pair in table.items))
+    return UNKNOWN
 
 
 def _looked_up(reader: Reader, table: Mapping, key: Value = UNKNOWN, default: Value = NONE) -> Value:

@@ -7,7 +7,7 @@ import ast
 from svclint.checking.behaviour import seq
 from svclint.source.frame import Frame
 from svclint.source.lowering.reader import Lowered, Reader, evaluates
-from svclint.source.values import UNKNOWN, Collection, Const, Items, Mapping, Symbol, Value, number
+from svclint.source.values import UNKNOWN, Collection, Const, Items, Many, Mapping, Symbol, Value, number
 
 
 @evaluates(ast.Tuple)
@@ -61,8 +61,10 @@ def element(reader: Reader, owner: Value, index: Value) -> Value:
     """``owner[index]``."""
     position = number(index)
     match owner:
-        case Mapping(items=items):
+        case Mapping(items=items) if isinstance(index, Const):
             return next((value for key, value in items if key == index), UNKNOWN)
+        case Mapping(items=items):
+            return Many(tuple(dict.fromkeys(value for _, value in items)))
         case Items(values=values) if isinstance(position, int) and -len(values) <= position < len(values):
             return values[position]
         case Collection(key=key):

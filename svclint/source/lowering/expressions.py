@@ -18,9 +18,11 @@ from svclint.source.lowering.reader import Lowered, Reader, evaluates, reads
 from svclint.source.values import (
     UNKNOWN,
     Alive,
+    Awaited,
     Function,
     Instance,
     Library,
+    Not,
     Symbol,
     Type,
     Value,
@@ -136,8 +138,8 @@ def unary(reader: Reader, node: ast.UnaryOp, frame: Frame) -> Lowered:
     value = number(inner.value)
     if isinstance(node.op, ast.USub) and value is not None:
         return Lowered(inner.behaviour, const(-value))
-    if isinstance(inner.value, Alive):
-        return inner  # asked all the same
+    if isinstance(node.op, ast.Not) and isinstance(inner.value, (Alive, Awaited, Symbol)):
+        return Lowered(inner.behaviour, Not(inner.value))
     if isinstance(node.op, ast.Invert) and isinstance(value, int):
         return Lowered(inner.behaviour, const(~value))
     known = truth(inner.value)
@@ -171,6 +173,14 @@ def walrus(reader: Reader, node: ast.NamedExpr, frame: Frame) -> Lowered:
     lowered = reader.expression(node.value, frame)
     frame.env[node.target.id] = lowered.value
     return lowered
+
+
+@evaluates(ast.Yield, ast.YieldFrom)
+def yield_(reader: Reader, node: ast.Yield | ast.YieldFrom, frame: Frame) -> Lowered:
+    """What is yielded goes out of sight."""
+    lowered = reader.expression(node.value, frame) if node.value else Lowered()
+    reader.knowledge.escape(lowered.value)
+    return Lowered(lowered.behaviour)
 
 
 @evaluates(ast.Await)

@@ -18,6 +18,7 @@ from svclint.source.values import (
     Function,
     FunctionNode,
     Instance,
+    Items,
     Library,
     Type,
     Value,
@@ -136,7 +137,10 @@ def _bound(
         yield name, reader.expression(default, frame).value if default and given.complete else UNKNOWN
     yield from zip(names, positional, strict=False)
     yield from ((name, value) for name, value in given.keywords.items())
-    yield from ((extra.arg, UNKNOWN) for extra in (spec.vararg, spec.kwarg) if extra)
+    if spec.vararg:
+        yield spec.vararg.arg, Items(positional[len(names) :]) if given.complete else UNKNOWN
+    if spec.kwarg:
+        yield spec.kwarg.arg, UNKNOWN
 
 
 def _body(reader: Reader, function: Function, node: Def, frame: Frame) -> tuple[Behaviour, Value]:

@@ -16,7 +16,7 @@ from svclint.source.lowering.containers import made_container
 from svclint.source.lowering.opaque import callbacks, outside
 from svclint.source.lowering.reader import Lowered, Reader
 from svclint.source.lowering.things import call_known, make
-from svclint.source.values import UNKNOWN, Const, Given, Instance, Library, Method, Thing
+from svclint.source.values import UNKNOWN, Collection, Const, Given, Instance, Library, Method, Thing
 
 
 def library_call(reader: Reader, name: str, node: ast.Call, frame: Frame, given: Arguments) -> Lowered:
@@ -35,6 +35,9 @@ def library_call(reader: Reader, name: str, node: ast.Call, frame: Frame, given:
         return Lowered(SKIP, first)
     if name == "getattr" and isinstance(given.positional[1] if len(given.positional) > 1 else None, Const):
         return Lowered(SKIP, attribute_of(reader, first, str(given.positional[1].value)))  # type: ignore[union-attr]
+    if name in ("filter", "map") or name.startswith("itertools."):
+        held = [reader.knowledge.elements(one.key) for one in given.all() if isinstance(one, Collection)]
+        reader.knowledge.escape(*held)
     container = made_container(reader, name, node, frame, given)
     if container is not None:
         return Lowered(SKIP, container)
@@ -46,9 +49,9 @@ def _known(reader: Reader, name: str, node: ast.Call, frame: Frame, given: Argum
     at = reader.at(node)
     reader.knowledge.note_limits(name, None)
     cls = returns(name)
+    if cls is None and quiet(name):
+        return harmless(reader, Given(name), given)
     if cls is None and not knows(name):
-        if quiet(name):
-            return harmless(reader, Given(name), given)
         return outside(reader, Library(name), node, frame, given)
     happens = call_known(reader, name, None, at, given)
     if cls is None:

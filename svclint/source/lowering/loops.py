@@ -6,14 +6,14 @@ import ast
 import math
 
 from svclint.checking.behaviour import NEVER, SKIP, Behaviour, Jump, Loop, events, seq
-from svclint.contract.events import ANY_TIME, Join, Point, Wait, WaitKind
+from svclint.contract.events import ANY_TIME, Join, Known, Point, Unread, Wait, WaitKind
 from svclint.source.classes import statements
 from svclint.source.frame import Frame
 from svclint.source.lowering.assignments import store
 from svclint.source.lowering.conditions import condition
 from svclint.source.lowering.counting import countdown
-from svclint.source.lowering.reader import Lowered, Reader, evaluates, reads
-from svclint.source.values import UNKNOWN, Alive, Awaited, Collection, Items, Symbol, Thing, Value, integer
+from svclint.source.lowering.reader import Branches, Lowered, Reader, evaluates, reads
+from svclint.source.values import UNKNOWN, Alive, Awaited, Collection, Items, Not, Symbol, Thing, Value, integer
 
 UNROLLED = 8  # a display of at most so many elements is read element by element
 COUNTED = 100  # up to so many turns of a counted loop are looked at one by one
@@ -36,9 +36,19 @@ def while_(reader: Reader, node: ast.While, frame: Frame) -> Behaviour:
     again = seq(point, test.before, test.yes) if test.yes is not NEVER else NEVER
     if count is not None:
         return _repeated(reader, Loop(again, after, body, 0, count))
+    after = seq(_given_up(reader, node, body, test, frame), after) if after is not NEVER else NEVER
     endless = _lasts(reader, seq(test.before, body), None if bounded else math.inf)
     least = 1 if bounded and any(isinstance(one, Join) for one in events(body)) else _least(reader, node.test, frame)
     return Loop(again, after, seq(body, endless), least)
+
+
+def _given_up(reader: Reader, loop: ast.While, body: Behaviour, test: Branches, frame: Frame) -> Behaviour:
+    """A loop that joins or asks threads, and ends for a reason not known, may end because they are over."""
+    emptied = _least(reader, loop.test, frame) == 1
+    if not emptied and not any(isinstance(one, Unread) for one in events(test.no)):
+        return SKIP
+    threads = {one.thread: None for one in events(body) if isinstance(one, (Join, Known))}
+    return seq(*(reader.emit(Join(reader.at(loop.test), thread, None)) for thread in threads))
 
 
 def _least(reader: Reader, test: ast.expr, frame: Frame) -> int:
@@ -112,9 +122,10 @@ def comprehension(reader: Reader, node: ast.ListComp | ast.SetComp | ast.Generat
 def _asked(reader: Reader, node: ast.expr, frame: Frame) -> Lowered:
     """An expression of a comprehension: whoever asks all threads whether they are alive goes by the answers."""
     lowered = reader.expression(node, frame)
-    if not isinstance(lowered.value, Alive):
+    asked = lowered.value.of if isinstance(lowered.value, Not) else lowered.value
+    if not isinstance(asked, Alive):
         return lowered
-    return Lowered(seq(lowered.behaviour, reader.emit(Join(reader.at(node), lowered.value.key, None))))
+    return Lowered(seq(lowered.behaviour, reader.emit(Join(reader.at(node), asked.key, None))))
 
 
 def _element(reader: Reader, iterable: Value) -> Value:

@@ -21,6 +21,7 @@ from svclint.source.values import (
     Instance,
     Items,
     Many,
+    Method,
     Symbol,
     Thing,
     Value,
@@ -92,6 +93,8 @@ def _signal(reader: Reader, at: At, subject: Value | None, value: bool) -> Behav
 
 def _ask(reader: Reader, at: At, subject: Value | None, asked: float | None, code: bool) -> Lowered:
     """Asking for a signal; a wait without limit for one signal ends only when that is set."""
+    if isinstance(subject, Method) and subject.name == "sentinel" and isinstance(subject.receiver, Thing):
+        return Lowered(_each(reader, at, subject.receiver, None if asked is None else asked == math.inf))
     keys = _keys(reader, subject)
     single = keys[0] if len(keys) == 1 else None
     if single is None or asked != math.inf:

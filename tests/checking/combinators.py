@@ -1,4 +1,4 @@
-"""What several monitors are made of."""
+"""What several sample monitors are made of."""
 
 from __future__ import annotations
 

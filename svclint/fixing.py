@@ -1,0 +1,123 @@
+"""The lint command when fixes are asked for, or are to be shown: a result out, and what became of the files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from svclint.command import Linted, Options, Work, exit_code, linted, result_of
+from svclint.progress import Progress
+from svclint.repair.plan import Plan
+from svclint.repair.run import Ask, Mended, Orders, mend, proposals
+from svclint.repair.writing import folders
+from svclint.reporting import concise
+from svclint.reporting.visible import visible
+from svclint.running import Source
+from svclint.selection import Selection
+from svclint.settings import Settings
+from svclint.terminal import complain, echo, pour, tell
+
+if TYPE_CHECKING:
+    from svclint.repair.fix import Fix
+    from svclint.reporting.result import Result
+
+
+class Fixed(NamedTuple):
+    """How it ended. ``typed`` is what standard input became, where that was linted."""
+
+    result: Result
+    mended: Mended
+    typed: bytes | None
+
+
+def fixed(work: Work, settings: Settings, plan: Plan, progress: Progress, ask: Ask | None = None) -> Fixed:
+    """Lint, fix as planned, and lint what was fixed. Raises BadSettings."""
+    found = linted(work, settings, progress)
+    orders = Orders(plan, Selection(settings), work.judge, work.noqa, folders(work.files), found.held, ask)
+    mended = mend(found.outcome, orders, *() if ask else (progress,)) if plan.mends else Mended(found.outcome)
+    held = {path: source._replace(data=mended.data(path, source.data)) for path, source in found.held.items()}
+    result = result_of(mended.outcome, settings)._replace(fixed=mended.fixed)
+    if settings.output_format == "json" and not plan.quiet:
+        proposed = proposals(mended.outcome, orders._replace(held=held))
+        result = result._replace(fixes=proposed)
+    return Fixed(result, mended, _typed(found, held))
+
+
+def _typed(found: Linted, held: Mapping[str, Source]) -> bytes | None:
+    return next((held[path].data for path in found.held), None)
+
+
+def report_fixed(work: Work, settings: Settings, options: Options, progress: Progress) -> int:
+    """Do it, print, and say how the command ends."""
+    plan = options.plan
+    done = fixed(work, settings, plan, progress, Asking(progress) if plan.ask else None)
+    progress.close()
+    taken = plan.mends and done.typed is not None
+    if plan.diff:
+        pour(differences(done.mended))
+    elif taken:
+        pour([done.typed or b""])
+    if plan.quiet:
+        complain(map(concise.problem, done.result.problems))
+    else:
+        tell(done.result, settings, options.statistics, error=taken)
+    if done.mended.changes and (plan.quiet or settings.output_format != "text"):
+        complain([told(done.mended, plan)])
+    return ending(done.result, plan, options.exit_zero)
+
+
+class Asking:
+    """Shows a fix and asks. "all" and "quit" answer for those that follow."""
+
+    def __init__(self, progress: Progress) -> None:
+        """The bar gives way to the first question."""
+        self.progress = progress
+        self.settled: bool | None = None
+
+    def __call__(self, fix: Fix, path: str, lines: Sequence[str]) -> bool:
+        """Whether the fix is to be made. Raises KeyboardInterrupt where nobody answers."""
+        if self.settled is not None:
+            return self.settled
+        self.progress.close()
+        echo(
+            ["", *map(visible, lines), f"{visible(path)}: {fix.code} {visible(fix.title)} ({fix.applicability.value})"]
+        )
+        answer = self._answer()
+        if answer in ("a", "q"):
+            self.settled = answer == "a"
+        return answer in ("y", "a")
+
+    def _answer(self) -> str:
+        import click
+
+        try:
+            choice = click.Choice(("y", "n", "a", "q"), case_sensitive=False)
+            return str(click.prompt("Make this fix? yes, no, all, quit", type=choice))
+        except click.Abort:
+            raise KeyboardInterrupt from None
+
+
+def differences(mended: Mended) -> Iterator[bytes]:
+    """The diffs of all files that would change, line by line."""
+    from svclint.repair.difference import difference
+
+    for one in mended.changes:
+        yield from difference(one.before, one.after, one.path)
+
+
+def told(mended: Mended, plan: Plan) -> str:
+    """One line about what was done, or would be."""
+    count, files = mended.fixed, len(mended.changes)
+    findings = "1 finding" if count == 1 else f"{count} findings"
+    where = "1 file" if files == 1 else f"{files} files"
+    return f"{'would fix' if plan.diff else 'fixed'} {findings} in {where}"
+
+
+def ending(result: Result, plan: Plan, exit_zero: bool) -> int:
+    """The exit code: that of the findings left, where those matter, or that something was fixed."""
+    code = exit_code(result, exit_zero)
+    if code == 2 or exit_zero:
+        return code
+    if result.fixed and (plan.diff or plan.exit_non_zero):
+        return 1
+    return 0 if plan.quiet else code

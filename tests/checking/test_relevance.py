@@ -1,0 +1,64 @@
+"""Relevance: what a monitor could ever say of some events, whatever their order."""
+
+from __future__ import annotations
+
+import pytest
+
+from svclint.checking.behaviour import Behaviour, Emit, Jump, Leaves, events, seq
+from svclint.checking.driver import check
+from svclint.checking.monitor import Monitor
+from svclint.checking.relevance import STATES, stirred
+from svclint.contract.events import Count, Enter, Event, Join, Quit, Report, Side, Spawn
+from svclint.contract.states import RUNNING, STOPPED
+from tests.checking.monitors import Interrogated, Joined, NoExit, Rising, Transitions
+from tests.checking.words import at, do, report
+
+SPAWN, JOIN = Emit(Spawn(at("start"), "t")), Emit(Join(at("join"), "t", complete=True))
+COUNT = Emit(Count(at("count"), "cp", "+"))
+QUIT, ENTER = Emit(Quit(at("exit"), "sys.exit", Side.RUN)), Emit(Enter(at("SvcStop"), "STOP"))
+
+
+def stirring(monitor: Monitor[object], behaviour: Behaviour) -> set[type[Event]]:
+    """The classes of the events that matter."""
+    found = stirred(monitor, [event for event in events(behaviour) if isinstance(event, monitor.sees)])
+    assert found is not None
+    return {type(event) for event in found}
+
+
+@pytest.mark.parametrize(
+    ("monitor", "behaviour", "classes"),
+    [
+        (Joined(), seq(JOIN, report(STOPPED)), set()),
+        (Joined(), seq(report(STOPPED), JOIN, SPAWN), {Spawn, Join, Report}),
+        (Transitions(), seq(report(RUNNING), report(RUNNING)), set()),
+        (Transitions(), seq(report(RUNNING), report(STOPPED)), {Report}),
+        (NoExit(), seq(ENTER, do("x")), set()),
+        (NoExit(), seq(QUIT, ENTER), {Enter, Quit}),
+        (Rising(), seq(COUNT, report(RUNNING)), set()),
+    ],
+)
+def test_what_matters_does_not_depend_on_order(
+    monitor: Monitor[object], behaviour: Behaviour, classes: set[type[Event]]
+) -> None:
+    """Whatever some order of the events could make of it."""
+    assert stirring(monitor, behaviour) == classes
+
+
+def test_what_cannot_be_broken_is_not_searched() -> None:
+    """Not even one step is needed."""
+    assert check(Joined(), seq(JOIN, report(STOPPED)), budget=0).bursts == 0
+    assert check(Joined(), seq(SPAWN, JOIN, report(STOPPED)), budget=0).bursts == 1
+
+
+def test_the_ways_out_of_a_handler_are_events() -> None:
+    """The Leave of a way out matters like any other."""
+    handler = Leaves(seq(Emit(Enter(at("ask"), "INTERROGATE")), Jump("return", 1, at=at("return 1"))), "x", at("ask"))
+    assert [found.code for found in check(Interrogated(), handler).violations] == ["answer"]
+    good = Leaves(seq(Emit(Enter(at("ask"), "INTERROGATE")), Jump("return", 0, at=at("return 0"))), "x", at("ask"))
+    assert check(Interrogated(), good, budget=0).bursts == 0
+
+
+def test_too_many_states_are_not_all_tried() -> None:
+    """Threads that may all be alive or not have a state for each subset."""
+    many = [Spawn(at("start"), f"t{number}") for number in range(STATES)]
+    assert stirred(Joined(), many) is None

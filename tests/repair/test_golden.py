@@ -1,0 +1,146 @@
+"""Golden files: ``fixtures/<CODE>/fixed/bad_x.py`` is what the safe fixes of that rule make of ``bad_x.py``.
+
+What takes ``--unsafe-fixes`` is under ``fixed_unsafe``.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import tokenize
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from svclint.checking.judgement import Certainty
+from svclint.linting import lint_bytes
+from svclint.repair import engine
+from svclint.repair.fix import Applicability
+from svclint.selection import Selection
+from svclint.settings import Settings
+from tests.expectations import FIXTURES
+
+GOLDEN = sorted(FIXTURES.glob("SVC*/fixed*/*.py"))
+TRUSTED = {"fixed": {Applicability.SAFE}, "fixed_unsafe": {Applicability.SAFE, Applicability.UNSAFE}}
+RULES = sorted({one.parent.parent.name for one in GOLDEN})
+BAD = [one for code in RULES for one in sorted((FIXTURES / code).glob("bad_*.py"))]
+SPACES = re.compile(rb"^(?: {4})+", re.MULTILINE)
+
+
+def named(path: Path) -> str:
+    """The file's name in test reports."""
+    return "/".join(path.relative_to(FIXTURES).with_suffix("").parts)
+
+
+each_golden = pytest.mark.parametrize("golden", GOLDEN, ids=named)
+
+
+def source(golden: Path) -> bytes:
+    """The fixture that a golden file was made of."""
+    return (golden.parent.parent / golden.name).read_bytes()
+
+
+def code(golden: Path) -> str:
+    """The rule whose fixes are made."""
+    return golden.parent.parent.name
+
+
+def repaired(data: bytes, rule: str, trusted: set[Applicability]) -> bytes:
+    """The bytes after all fixes of one rule that are trusted enough."""
+    bench = engine.Bench(lint_bytes, Selection(Settings(select=(rule,))))
+    outcome = engine.repaired(data, "service.py", bench, lambda offer: offer.fix.applicability in trusted)
+    assert (outcome.settled, outcome.failures) == (True, ())
+    return outcome.after
+
+
+def mended(data: bytes, golden: Path) -> bytes:
+    """What the fixes that a golden file is about make of some bytes."""
+    return repaired(data, code(golden), TRUSTED[golden.parent.name])
+
+
+def codes(data: bytes) -> Counter[str]:
+    """How often each rule is broken."""
+    return Counter(one.code for one in lint_bytes(data, "service.py").findings if one.certainty is Certainty.BROKEN)
+
+
+def comments(data: bytes) -> Counter[str]:
+    """The comments, each as often as it stands there."""
+    return Counter(one.string for one in tokenize.tokenize(io.BytesIO(data).readline) if one.type == tokenize.COMMENT)
+
+
+@each_golden
+def test_the_fix_gives_exactly_the_golden_file(golden: Path) -> None:
+    """Byte for byte."""
+    assert mended(source(golden), golden).decode() == golden.read_text("utf-8")
+
+
+@each_golden
+def test_a_second_run_changes_nothing(golden: Path) -> None:
+    """What is fixed is left alone."""
+    data = golden.read_bytes()
+    assert repaired(data, code(golden), TRUSTED["fixed_unsafe"]) == data
+
+
+@each_golden
+def test_the_golden_file_is_silent_for_its_rule(golden: Path) -> None:
+    """The rule has nothing more to say, no other has more than before, and the file can be compiled."""
+    data = golden.read_bytes()
+    compile(data, golden.name, "exec")
+    assert codes(data)[code(golden)] == 0
+    assert codes(data) <= codes(source(golden))
+
+
+@each_golden
+def test_comments_survive(golden: Path) -> None:
+    """Every comment of the fixture is in the golden file."""
+    assert comments(source(golden)) <= comments(golden.read_bytes())
+
+
+@each_golden
+def test_unsafe_fixes_wait_to_be_asked_for(golden: Path) -> None:
+    """Who accepts safe fixes only gets no others."""
+    safe = repaired(source(golden), code(golden), TRUSTED["fixed"])
+    assert safe == (golden.read_bytes() if golden.parent.name == "fixed" else source(golden))
+
+
+@pytest.mark.parametrize("path", BAD, ids=named)
+def test_what_can_be_fixed_has_a_golden_file(path: Path) -> None:
+    """A fixture without a golden file is one that its rule's fixer leaves alone."""
+    rule = path.parent.name
+    after = repaired(path.read_bytes(), rule, TRUSTED["fixed_unsafe"])
+    has_one = any((path.parent / folder / path.name).exists() for folder in TRUSTED)
+    assert (after != path.read_bytes()) == has_one
+
+
+def crlf(data: bytes) -> bytes:
+    """Line ends of Windows."""
+    return data.replace(b"\n", b"\r\n")
+
+
+def marked(data: bytes) -> bytes:
+    """A byte order mark."""
+    return b"\xef\xbb\xbf" + data
+
+
+def latin_1(data: bytes) -> bytes:
+    """Another encoding, with a character that UTF-8 writes otherwise."""
+    return b"# -*- coding: latin-1 -*-\n# \xe9\n" + data
+
+
+def tabs(data: bytes) -> bytes:
+    """A tab a level."""
+    return SPACES.sub(lambda found: b"\t" * (len(found[0]) // 4), data)
+
+
+def without_last_end(data: bytes) -> bytes:
+    """No line end behind the last line."""
+    return data.removesuffix(b"\n")
+
+
+@pytest.mark.parametrize("variant", [crlf, marked, latin_1, tabs, without_last_end])
+@each_golden
+def test_the_form_of_the_file_does_not_matter(golden: Path, variant: Callable[[bytes], bytes]) -> None:
+    """The same edits are made, in the form of the file."""
+    assert mended(variant(source(golden)), golden) == variant(golden.read_bytes())
