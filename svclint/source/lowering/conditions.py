@@ -107,7 +107,7 @@ def _truth(reader: Reader, node: ast.expr, value: Value, frame: Frame) -> tuple[
         case Awaited():
             return SKIP, SKIP
         case Symbol(key=key):
-            return tests(reader, at, key)
+            return given(reader, at, key)
     named = place(reader, node, frame)
     if named is None:
         return SKIP, SKIP
@@ -202,4 +202,6 @@ def _wait_result(reader: Reader, at: At, value: Awaited, code: int | None) -> tu
     yes, no = given(reader, at, key)
     # The lowest signal that is there is the one reported, so those before it are not.
     before = [reader.emit(Test(at, one, False)) for one in keys[:code] if one]
-    return seq(*before, yes), no if code == 0 else reader.emit(Unread(at))
+    others = [thread for one in keys if one and one != key for thread in reader.knowledge.ended_by(one)]
+    doubts = [reader.emit(Join(at, thread, None)) for thread in others]  # one of the others may have come
+    return seq(*before, yes), seq(no if code == 0 else reader.emit(Unread(at)), *doubts)

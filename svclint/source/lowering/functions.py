@@ -20,6 +20,7 @@ from svclint.source.values import (
     Instance,
     Items,
     Library,
+    Symbol,
     Type,
     Value,
     join,
@@ -27,6 +28,7 @@ from svclint.source.values import (
 
 DEPTH = 10  # calls followed into one another
 REPORT = "ReportServiceStatus"
+NOWHERE = ""  # the next call may give something else, so a result has no place of its own
 
 
 @reads(ast.FunctionDef, ast.AsyncFunctionDef)
@@ -160,8 +162,8 @@ def _result(frame: Frame) -> Value:
         return NONE
     value = frame.returned[0]
     for other in frame.returned[1:]:
-        value = join(value, other, f"{frame.label}()")
-    return value
+        value = join(value, other, NOWHERE)
+    return UNKNOWN if value == Symbol(NOWHERE) else value
 
 
 def _follow_lambda(reader: Reader, function: Function, node: ast.Lambda, given: Arguments, at: At) -> Lowered:

@@ -13,7 +13,19 @@ from svclint.source.lowering.assignments import store
 from svclint.source.lowering.conditions import condition
 from svclint.source.lowering.counting import countdown
 from svclint.source.lowering.reader import Branches, Lowered, Reader, evaluates, reads
-from svclint.source.values import UNKNOWN, Alive, Awaited, Collection, Items, Not, Symbol, Thing, Value, integer
+from svclint.source.values import (
+    UNKNOWN,
+    Alive,
+    Awaited,
+    Collection,
+    Items,
+    Mapping,
+    Not,
+    Symbol,
+    Thing,
+    Value,
+    integer,
+)
 
 UNROLLED = 8  # a display of at most so many elements is read element by element
 COUNTED = 100  # up to so many turns of a counted loop are looked at one by one
@@ -82,8 +94,16 @@ def _turns(reader: Reader, node: ast.For | ast.AsyncFor, iterable: Value, frame:
     frame.merge(frame.env, before)
     known = count is None and (element is not UNKNOWN or _over_indices(reader, node.iter, frame))
     head = SKIP if count is not None or known else reader.emit(Point(reader.at(node.iter), rest=False))
-    orelse = reader.block(node.orelse, frame)
+    orelse = seq(_tired(reader, node, body), reader.block(node.orelse, frame))
     return _repeated(reader, Loop(head, orelse, seq(body, lasting), int(known), count))
+
+
+def _tired(reader: Reader, loop: ast.For | ast.AsyncFor, body: Behaviour) -> Behaviour:
+    """A loop that breaks when a thread is over, and gives up after some turns, has at least asked."""
+    if not _jumps(loop.body, (ast.Break,)):
+        return SKIP
+    threads = {one.thread: None for one in events(body) if isinstance(one, (Join, Known))}
+    return seq(*(reader.emit(Join(reader.at(loop.iter), thread, None)) for thread in threads))
 
 
 def _over_indices(reader: Reader, iterable: ast.expr, frame: Frame) -> bool:
@@ -137,6 +157,8 @@ def _display(reader: Reader, node: ast.For | ast.AsyncFor, value: Value, frame: 
     """The elements of ``for x in (a, b)``, when the body can be read once for each."""
     if isinstance(value, Items):
         elements: tuple[Value, ...] | None = value.values
+    elif isinstance(value, Mapping):
+        elements = tuple(key for key, _ in value.items)
     elif isinstance(node.iter, (ast.List, ast.Tuple)):
         elements = tuple(reader.expression(one, frame).value for one in node.iter.elts)
     else:

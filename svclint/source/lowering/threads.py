@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 
-from svclint.checking.behaviour import SKIP, Behaviour, Call, Emit, Loop, Seq, Try, events, nodes
+from svclint.checking.behaviour import SKIP, Behaviour, Call, Emit, Loop, Seq, Try, events, nodes, seq
 from svclint.contract.effects import Act, acts, blocking
-from svclint.contract.events import At, Opaque, Point, Side, Signal, Spawn, Wait
+from svclint.contract.events import At, Count, Opaque, Point, Side, Signal, Spawn, Wait
 from svclint.source.frame import Role
 from svclint.source.knowledge import Fact
 from svclint.source.lowering.arguments import Arguments
@@ -85,6 +85,8 @@ def _last_signals(body: Behaviour) -> set[str]:
     match body:
         case Call(body=inner):
             return _last_signals(inner)
+        case Seq(parts=(*first, Emit(event=Count()))):  # what an assignment tells of numbers
+            return _last_signals(seq(*first))
         case Seq(parts=(*_, last)):
             return _last_signals(last)
         case Try(body=inner, final=final):
