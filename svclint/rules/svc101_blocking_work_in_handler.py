@@ -109,8 +109,10 @@ class BlockingWorkInHandler(Rule):
 
     - The finding stands on the first call at which the limits sum to 30 s; exactly 30 s counts. In an endless
       loop it stands on the first wait inside.
-    - A loop that compares a counter or a deadline by order (`<`, `>=`) has a bound, and a `for` over unknown
-      elements has one too. Their waits are *possible* at most, unless one wait alone asks for 30 s.
+    - A countdown written in constants is counted. Any other loop that compares by order (`<`, `>=`) has a
+      bound that nobody knows, and so has a `for` over unknown elements: of their turns one is added up.
+    - Opening a connection (`connect()`, `create_connection()`, most database drivers) ends by itself before
+      30 s on Windows, and who sets a limit often does so elsewhere: silent. Waiting for data is not.
     - A socket that gets a time-out anywhere in the file is not taken to wait for ever.
     - Locks and requests to the SCM are not this rule's business; a user interface is SVC105's.
 

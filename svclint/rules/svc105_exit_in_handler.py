@@ -82,7 +82,7 @@ class ExitInHandler(Rule):
     - `sys.exit()` in code that only `__main__` reaches, and in a worker thread, where it ends that thread
       alone.
     - A method of yours that is merely called `exit`.
-    - A user interface outside of the handlers; `TerminateProcess()` and `os.kill()`.
+    - A user interface outside of the handlers; `TerminateProcess()` and `os.kill()` of other processes.
 
     ## Decisions
 

@@ -137,7 +137,8 @@ class StoppedBeforeJoin(Rule):
       on, with a `while` loop or an unlimited wait, makes it *broken*; any other *possible*.
     - A thread that a handler joins counts as joined. If the handler gives the stop signal first, the run side
       may be over before the join is: then it is *possible*. What the join does to the handler is SVC101's.
-    - To wait without limit for an event that the thread sets as its last act is to join it.
+    - To have waited for an event (or flag) that the thread sets as its last act is to have joined it.
+    - A join of something that may be the thread, or not, makes the finding *possible*.
     - Threads handed to code that cannot be read are silent: it may join them.
     - An exception that might skip the join, but that nobody raises, is not held against you.
 

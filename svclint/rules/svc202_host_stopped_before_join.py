@@ -35,8 +35,9 @@ class HostStoppedBeforeJoin(Rule):
       cannot be read, or that calls something unknown, makes it *possible*.
     - A thread that is joined in a handler counts as joined. If the handler gives the stop signal first,
       `SvcDoRun` may return before the join is over: then it is *possible*. SVC101 speaks of the join itself.
-    - To wait without limit for an event that the thread sets as its last act is to join it; with a time-out
-      it is not.
+    - To have waited for an event (or flag) that the thread sets as its last act is to have joined it.
+    - A join of something that may be the thread, or not, makes the finding *possible*; so does a loop that
+      joins or asks and ends for a reason that cannot be read.
     - Threads handed to code that cannot be read are silent, and so are exceptions that nobody raises.
 
     ## Fix

@@ -32,7 +32,8 @@ class JoinOutcomeIgnored(Rule):
     - An `is_alive()` that only leads to a log entry is no check: SERVICE_STOPPED follows all the same.
     - A loop that joins, asks `is_alive()` and reports STOP_PENDING, but gives up after some turns, is
       *possible*: it has shown patience and may know why it goes.
-    - A time-out whose value is not known is a time-out.
+    - A time-out whose value is not known may be None, so the thread may be over: SVC202 is *possible* then.
+    - To raise because the thread is still alive is not to ignore it.
     - Threads that provably end soon, and threads handed to code that cannot be read, are silent.
 
     ## Fix

@@ -100,6 +100,8 @@ class IllegalTransition(Rule):
     - After a report of a state that cannot be read, nothing is known until the next report.
     - After a call that cannot be read and that can reach the service (`self.helper()`, `helper(self)`),
       nothing is known either: it may have reported.
+    - After a report by a handler, a branch that the run side takes for a reason that cannot be read makes what
+      follows *possible*: the reason may be that very control. So does an exception that nobody raises.
     - Whatever follows STOPPED is judged by SVC503 and SVC504.
 
     ## Fix
