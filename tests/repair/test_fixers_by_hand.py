@@ -370,10 +370,7 @@ REFUSED = {
     ),
     "202 may not be started": (
         "SVC202",
-        STOP
-        + "\n    def SvcDoRun(self):\n        if sys.argv:\n            self.worker.start()\n"
-        + WAIT
-        + WORK,
+        STOP + "\n    def SvcDoRun(self):\n        if sys.argv:\n            self.worker.start()\n" + WAIT + WORK,
     ),
     "203 in a handler": (
         "SVC203",
@@ -406,9 +403,7 @@ REFUSED = {
     ),
     "401 a computed answer": (
         "SVC401",
-        STOP
-        + "\n    def SvcInterrogate(self):\n        raise ValueError(self)\n\n    def SvcDoRun(self):\n"
-        + WAIT,
+        STOP + "\n    def SvcInterrogate(self):\n        raise ValueError(self)\n\n    def SvcDoRun(self):\n" + WAIT,
     ),
     "402 a branch of a dispatcher": (
         "SVC402",
@@ -424,9 +419,12 @@ REFUSED = {
 """
         + WAIT,
     ),
-    "501 two events": ("SVC501", "\n    def SvcStop(self):\n        pass\n\n    def SvcDoRun(self):\n        self.quit.wait()\n" + WAIT),
+    "501 two events": (
+        "SVC501",
+        "\n    def SvcStop(self):\n        pass\n\n    def SvcDoRun(self):\n        self.quit.wait()\n" + WAIT,
+    ),
     "501 no event": ("SVC501", "\n    def SvcStop(self):\n        pass\n\n    def SvcDoRun(self):\n        input()\n"),
-}  # fmt: skip
+}
 
 
 def mended(code: str, text: str) -> str | None:

@@ -215,7 +215,7 @@ def check_offer(offer: engine.Offer) -> bool:
     return True
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(service_files())
 def test_fixes_do_no_harm_and_come_to_an_end(text: str) -> None:
     """No fix breaks the file, loses a comment or touches other lines; in the end there is nothing left to fix."""

@@ -24,7 +24,7 @@ CLAUSE = re.compile(r"\b[A-Z]{3}-\d\d\b")
 MARK = re.compile(r"  # (SVC\d{3}(?:, SVC\d{3})*)$")
 SECTIONS = ["Why", "Flagged", "Not flagged", "Decisions", "Fix"]
 SUMMARY_LENGTH = 100
-PAGE_LENGTH = range(15, 46)
+PAGE_LENGTH = range(15, 56)
 EXAMPLE_LENGTH = range(12, 31)
 WIDTH = 110
 
