@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from svclint.checking.driver import check
@@ -14,6 +13,7 @@ from svclint.checking.judgement import Certainty, Judgement, Violation
 from svclint.checking.monitor import Monitor
 from svclint.checking.steps import explain
 from svclint.contract.events import Point, Test, Unread
+from svclint.contract.records import value
 from svclint.rules import all_rules, rule
 from svclint.rules.base import Rule, Scope
 from svclint.source.module import Module
@@ -22,7 +22,7 @@ from svclint.source.services import Service, services
 from svclint.source.text import decode, has_markers, parse
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class FileReport:
     """What is to be said of one file.
 

@@ -8,36 +8,36 @@ the Test event; a constant condition puts NEVER into the dead branch.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from svclint.contract.events import NOWHERE, At, Event
+from svclint.contract.records import record
 
 # Nodes are compared by identity: comparing a DAG by value is exponential.
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Emit:
     """One event."""
 
     event: Event
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Seq:
     """One after the other."""
 
     parts: tuple[Behaviour, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Choice:
     """One of these; without parts: never gets here."""
 
     parts: tuple[Behaviour, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Loop:
     """``again`` then ``body``, any number of times, then ``leave``.
 
@@ -52,7 +52,7 @@ class Loop:
     count: int | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Try:
     """Python's try statement. ``catches``: one of the handlers takes every exception."""
 
@@ -63,7 +63,7 @@ class Try:
     catches: bool = True
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Jump:
     """``return``, ``break``, ``continue`` or ``raise``; ``value`` is what a return gives, when ``known``."""
 
@@ -73,7 +73,7 @@ class Jump:
     at: At = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Call:
     """A function's body, followed: returns end here, exceptions go on. ``label`` names the function."""
 
@@ -82,7 +82,7 @@ class Call:
     at: At
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Leaves:
     """A handler's body: every way out of it becomes a Leave event that carries the result.
 

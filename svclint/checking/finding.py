@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from svclint.checking.judgement import Certainty
 from svclint.contract.events import At
+from svclint.contract.records import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Step:
     """One step of the path to a violation: where, and what happens there."""
 
@@ -16,7 +15,7 @@ class Step:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Finding:
     """One defect. ``message`` is one sentence of fact in the user's own spelling; advice is on the rule's page.
 
@@ -32,7 +31,7 @@ class Finding:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Problem:
     """Why a file could not be judged (syntax error, unreadable, ...): exit code 2, never a finding."""
 

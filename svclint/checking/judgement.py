@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from svclint.contract.events import At, Event
+from svclint.contract.records import value
 
 
 class Certainty(Enum):
@@ -15,7 +16,7 @@ class Certainty(Enum):
     POSSIBLE = "possible"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Violation:
     """One broken rule: what, where, how sure, and the events that lead there (the last ones, in order)."""
 

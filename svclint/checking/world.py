@@ -6,10 +6,10 @@ It is itself an automaton over events whose only verdict is "impossible": the ph
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from svclint.checking.behaviour import Behaviour
+from svclint.contract.records import record
 
 
 class Phase(Enum):
@@ -21,7 +21,7 @@ class Phase(Enum):
     STOPPING = "stopping"  # the stop is one way: nothing is delivered any more (STP-02)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Handler:
     """A control handler as the life of the service meets it.
 
@@ -35,7 +35,7 @@ class Handler:
     then: Phase | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Setting:
     """What a behaviour is run in: the handlers that may arrive at its Points, the first phase,
     and the keys that other threads write (``foreign``: their truth never prunes)."""

@@ -10,10 +10,10 @@ Times are seconds. ``math.inf`` means "without limit"; ``None`` means "not known
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
+from svclint.contract.records import record
 from svclint.contract.states import State
 
 
@@ -81,14 +81,14 @@ class WaitKind(Enum):
 # Events are compared by identity: monitors keep them in their states, and states must hash fast.
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Event:
     """Something that happens at one place of the source."""
 
     at: At
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Enter(Event):
     """The dispatcher calls the control handler. ``control`` is the name, "STOP" say."""
 
@@ -104,7 +104,7 @@ class Raised(Enum):
 RAISED = Raised.RAISED
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Leave(Event):
     """The control handler is left: with a number, with None (pywin32 answers 0), or by an exception.
 
@@ -116,7 +116,7 @@ class Leave(Event):
     known: bool = True
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Report(Event):
     """A status report (SetServiceStatus). ``state`` None: a state that could not be folded.
 
@@ -135,7 +135,7 @@ class Report(Event):
 AUTO = "auto"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Wait(Event):
     """A call that waits. ``asked`` is the limit the code asked for, ``took`` what it can last.
 
@@ -149,7 +149,7 @@ class Wait(Event):
     took: Took
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Spawn(Event):
     """A thread or process starts. ``ends``: it is over soon by itself (True), surely not (False), or unknown."""
 
@@ -161,7 +161,7 @@ class Spawn(Event):
 SOME_THREAD = "*"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Join(Event):
     """A thread is waited for; ``complete`` when the wait has no limit, so that the thread is over afterwards.
 
@@ -172,7 +172,7 @@ class Join(Event):
     complete: bool | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Known(Event):
     """The code learnt (``is_alive()``), or the run knows, whether a thread is alive."""
 
@@ -180,7 +180,7 @@ class Known(Event):
     alive: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Signal(Event):
     """A stop signal, flag or variable gets a truth value; ``value`` None when it is not known.
 
@@ -192,7 +192,7 @@ class Signal(Event):
     shared: bool = True
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Test(Event):
     """A branch was taken, or a wait ended, because ``key`` has this truth value."""
 
@@ -200,12 +200,12 @@ class Test(Event):
     value: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Unread(Event):
     """A branch was taken for a reason that could not be read. Only in behaviours."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Count(Event):
     """A counter changes: ``change`` is "=" (set to ``value``), "+" (raised), "-" (lowered) or "?" (unknown)."""
 
@@ -214,7 +214,7 @@ class Count(Event):
     value: int | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Quit(Event):
     """The process ends, or a user interface opens: ``how`` is the canonical call."""
 
@@ -222,7 +222,7 @@ class Quit(Event):
     side: Side
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Opaque(Event):
     """A call that cannot be followed.
 
@@ -235,7 +235,7 @@ class Opaque(Event):
     reports: bool = True
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Point(Event):
     """Here a control may arrive. ``rest``: the code rests here (waits, loops), so a control will find it here.
 

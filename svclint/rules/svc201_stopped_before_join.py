@@ -56,7 +56,10 @@ class ThreadsJoined(Monitor[Threads]):
             case Report(state=reported) if reported is STOPPED:
                 left = sorted(state.alive, key=lambda one: (one.spawn.at, one.spawn.thread))
                 return state._replace(alive=frozenset()), [_said(one, event) for one in left]
-        return state._replace(alive=frozenset(_alive(state, event))), ()
+        if not state.alive and not isinstance(event, Spawn):
+            return state, ()
+        alive = frozenset(_alive(state, event))
+        return state if alive == state.alive else state._replace(alive=alive), ()
 
 
 def _alive(threads: Threads, event: Event) -> Iterator[Running]:

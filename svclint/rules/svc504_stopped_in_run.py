@@ -43,8 +43,8 @@ class StoppedInRun(Rule):
     pywin32 then reports STOPPED with 1066 and a specific code, and recovery actions can run.
 
     ### Fix safety
-    Safe for a last report without exit codes: pywin32 makes the same one right after it. Unsafe for a report
-    with codes: an exception takes its place, and the error number is pywin32's.
+    Safe for the last statement of `SvcDoRun` or `SvcRun` without exit codes: pywin32 makes the same report
+    right after it. Unsafe elsewhere, and with codes: an exception takes its place, and pywin32 the number.
     """
 
     code = "SVC504"

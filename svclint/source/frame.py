@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from svclint.contract.events import By, Side
+from svclint.contract.records import value
 from svclint.source.classes import ClassModel
 from svclint.source.module import Module
 from svclint.source.values import Instance, Type, Value, join
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Role:
     """On which thread code runs, and who called it: the author or the host."""
 

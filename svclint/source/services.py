@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from svclint.checking.behaviour import SKIP, Behaviour, Call, Emit, Leaves, choice, events, seq
 from svclint.checking.world import Handler, Phase, Setting
 from svclint.contract.controls import Accept, Control
 from svclint.contract.events import NOWHERE, At, By, Enter, Report, Side
+from svclint.contract.records import value
 from svclint.contract.states import PAUSED, RUNNING, START_PENDING, STOP_PENDING, STOPPED, State
 from svclint.source.classes import ClassModel, Def
 from svclint.source.frame import BY_AUTHOR, Role
@@ -36,7 +36,7 @@ _PHASES: dict[Control, tuple[frozenset[Phase], Phase | None]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Controlled:
     """One control and what the service does about it. ``own``: the author wrote the code that runs."""
 
@@ -46,7 +46,7 @@ class Controlled:
     own: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Service:
     """A service class as the engine sees it."""
 

@@ -6,8 +6,9 @@ Everything not known is a Symbol (a named place, whose truth the world may track
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+
+from svclint.contract.records import value
 
 if TYPE_CHECKING:
     from svclint.source.classes import ClassModel
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 FunctionNode: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Const:
     """A folded constant; its type counts, so that True is not 1."""
 
@@ -24,14 +25,14 @@ class Const:
     type: type
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Library:
     """Something imported, by canonical dotted name."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Thing:
     """An object of a library class: thread, event, queue, socket. ``key`` is the place it was first kept in."""
 
@@ -41,7 +42,7 @@ class Thing:
     daemon: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Instance:
     """An object of a class of this file; ``key`` is the prefix of its attributes' keys."""
 
@@ -49,14 +50,14 @@ class Instance:
     key: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Type:
     """A class of this file."""
 
     cls: ClassModel
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Function:
     """A function of this file, bound to ``self_`` when it is a method; ``scope`` is the frame around a nested one."""
 
@@ -66,7 +67,7 @@ class Function:
     scope: Frame | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Method:
     """An attribute of a library object or container, to be called: ``self.thread.join``."""
 
@@ -74,7 +75,7 @@ class Method:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class HostMethod:
     """A method that pywin32's ServiceFramework provides, on a service of this file."""
 
@@ -82,28 +83,28 @@ class HostMethod:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Collection:
     """A list, set or queue-like container; its elements are known under ``key``."""
 
     key: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Items:
     """A tuple, element by element."""
 
     values: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Mapping:
     """A dict display with constant keys."""
 
     items: tuple[tuple[Value, Value], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Awaited:
     """The result of asking for or waiting on signals: which of ``keys`` is set is what its value tells."""
 
@@ -111,28 +112,28 @@ class Awaited:
     code: bool  # a WAIT_OBJECT_0 + n number, not a truth value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Alive:
     """The result of ``is_alive()``."""
 
     key: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Not:
     """The opposite of a truth that is known by name."""
 
     of: Alive | Awaited | Symbol
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Symbol:
     """Whatever stands in this place now."""
 
     key: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Many:
     """One of these; or, as the loop variable over a collection, each of them in turn."""
 
@@ -140,14 +141,14 @@ class Many:
     each: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Given:
     """What a harmless library call gave, by the call's name: its methods are as harmless (``logging.getLogger()``)."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Unknown:
     """Nothing is known."""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from svclint.contract.effects import Argument
+from svclint.contract.records import value
 from svclint.source.values import Value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Arguments:
     """Values by position and keyword. ``complete``: no ``*args`` or ``**kwargs`` hides more."""
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from svclint.checking.behaviour import SKIP, Behaviour, Emit, seq
 from svclint.contract.events import At, Event
+from svclint.contract.records import value
 from svclint.source.classes import ClassModel
 from svclint.source.frame import BY_AUTHOR, Frame, Role
 from svclint.source.knowledge import Knowledge
@@ -33,7 +34,7 @@ class Branches(NamedTuple):
     no: Behaviour
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Unfollowed:
     """A call that could not be read: what was called, and why not."""
 
