@@ -108,9 +108,9 @@ def differences(mended: Mended) -> Iterator[bytes]:
 def told(mended: Mended, plan: Plan) -> str:
     """One line about what was done, or would be."""
     count, files = mended.fixed, len(mended.changes)
-    findings = "1 finding" if count == 1 else f"{count} findings"
+    fixes = "1 fix" if count == 1 else f"{count} fixes"
     where = "1 file" if files == 1 else f"{files} files"
-    return f"{'would fix' if plan.diff else 'fixed'} {findings} in {where}"
+    return f"{'would make' if plan.diff else 'made'} {fixes} in {where}"
 
 
 def ending(result: Result, plan: Plan, exit_zero: bool) -> int:

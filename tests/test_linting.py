@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
 
@@ -44,7 +45,7 @@ def test_the_path_says_each_thing_once() -> None:
     path = FIXTURES / "SVC101" / "bad_range_loop_of_forty_seconds.py"
     (finding,) = lint_bytes(path.read_bytes(), path.name).findings
     told = [(step.at, step.text) for step in finding.steps]
-    assert all(one != other for one, other in zip(told, told[1:], strict=False))
+    assert all(one != other for one, other in pairwise(told))
 
 
 def test_events_know_who_reports() -> None:

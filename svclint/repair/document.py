@@ -31,7 +31,8 @@ class Document:
     path: str
 
     def __post_init__(self) -> None:
-        if not isinstance(decode(self.data, self.path), str) or self.raw.encode(self.encoding) != self.data:
+        text = decode(self.data, self.path)
+        if not isinstance(text, str) or text != self.text or self.raw.encode(self.encoding) != self.data:
             raise Refused("the encoding does not give the same bytes back")
 
     @cached_property

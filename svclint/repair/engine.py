@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from svclint.checking.internal import internal_error
 from svclint.repair.document import Document
-from svclint.repair.fix import Fix
+from svclint.repair.fix import Edit, Fix
 from svclint.repair.lines import overlap
 from svclint.repair.proof import proven
 from svclint.repair.registry import fixable, fixer
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from svclint.checking.finding import Finding
     from svclint.linting import FileReport
 
-ROUNDS: Final = 50
+ROUNDS: Final = 100
 
 # Several fixes to one function: constants are swapped, reports deleted, the rest put in, and then code is moved.
 SWAPS: Final = ("SVC405", "SVC408", "SVC702")
@@ -32,12 +32,16 @@ ORDER: Final = (SWAPS, DELETIONS, INSERTIONS)
 
 
 class Offer(NamedTuple):
-    """A fix that is proven: made alone, it ends its finding and brings no other."""
+    """A fix that is proven: made alone, it ends its finding and brings no other.
+
+    ``functions`` are the lines of the heads of those it changes: one fix at a time is made to a function.
+    """
 
     finding: Finding
     fix: Fix
     document: Document
     after: bytes
+    functions: frozenset[int]
 
 
 Accept: TypeAlias = Callable[[Offer], bool]
@@ -118,7 +122,13 @@ def _offered(shop: Workshop, document: Document, finding: Finding, bench: Bench)
     if any(one.end > other.start for one, other in pairwise(edits)):
         raise Refused("the edits of one fix overlap")
     fix = trusted(fix, bench.selection.settings, any(map(shop.comment_inside, edits)))
-    return Offer(finding, fix, document, document.edited(edits))
+    return Offer(finding, fix, document, document.edited(edits), _functions(shop, edits))
+
+
+def _functions(shop: Workshop, edits: Iterable[Edit]) -> frozenset[int]:
+    """The heads of the functions in which the edits begin and end."""
+    lines = {line for edit in edits for line in (edit.start.line, edit.end.line)}
+    return frozenset(head for line in lines for head in shop.heads_around(line))
 
 
 def _chosen(offered: Iterable[Offer], accept: Accept) -> list[Offer]:
@@ -131,6 +141,8 @@ def _chosen(offered: Iterable[Offer], accept: Accept) -> list[Offer]:
 
 
 def _meet(offer: Offer, other: Offer) -> bool:
+    if offer.functions & other.functions:
+        return True
     return any(overlap(one, two) for one in offer.fix.edits for two in other.fix.edits)
 
 

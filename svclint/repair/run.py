@@ -59,7 +59,7 @@ class Mended(NamedTuple):
 
     @property
     def fixed(self) -> int:
-        """How many findings were fixed."""
+        """How many fixes were made; one may end several findings."""
         return sum(len(one.fixes) for one in self.changes)
 
 

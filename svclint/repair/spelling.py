@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Final, NamedTuple, TypeAlias
 
 import libcst as cst
-from libcst.helpers import get_full_name_for_node
 
-from svclint.contract.constants import CONSTANTS
 from svclint.repair.fix import Edit, Place
+from svclint.repair.imports import Import, imports_of, in_order, is_import, is_pywin32, module_of, names_of, through
 from svclint.repair.lines import Lines
 from svclint.repair.tree import Refused, Tree
-
-Import: TypeAlias = "cst.Import | cst.ImportFrom"
-PYWIN32: Final = ("win32", "servicemanager", "winerror", "pywintypes", "pythoncom", "perfmon", "odbc")
-FUTURE: Final = "__future__"
-
-
-class Name(NamedTuple):
-    """One imported name: as the file writes it, and what it stands for. A star is written "*"."""
-
-    written: str
-    canonical: str
 
 
 class Spelling:
@@ -32,13 +18,13 @@ class Spelling:
     def __init__(self, tree: Tree, lines: Lines) -> None:
         self.tree = tree
         self.lines = lines
-        self.imports = list(_imports(tree.module))
-        self.names = [name for one in self.imports for name in _names(one)]
+        self.imports = list(imports_of(tree.module))
+        self.names = [name for one in self.imports for name in names_of(one)]
 
     def of(self, canonical: str) -> tuple[str, tuple[Edit, ...]]:
         """How the file writes a dotted name, and what adds the import where there is none. Raises Refused."""
         for name in self.names:
-            written = _through(name, canonical)
+            written = through(name, canonical)
             if written and not self._hidden(written.partition(".")[0]):
                 return written, ()
         module = canonical.rpartition(".")[0]
@@ -80,17 +66,17 @@ class Spelling:
 
     def _added(self, module: str) -> Edit:
         """The import statement on a line of its own: among its kind, else behind the first imports."""
-        kin = self._kin() if _is_pywin32(module) else []
+        kin = self._kin() if is_pywin32(module) else []
         if not kin:
             return self._at_top(module)
-        later = [one for one in kin if _module(one) > module]
-        if later and _sorted(kin) and all(isinstance(one, cst.Import) for one in later):
+        later = [one for one in kin if module_of(one) > module]
+        if later and in_order(kin) and all(isinstance(one, cst.Import) for one in later):
             return self._line(self.tree.place(later[0])[0].line, later[0], module)
         return self._line(self.tree.place(kin[-1])[1].line + 1, kin[-1], module)
 
     def _kin(self) -> list[Import]:
         """The imports of pywin32 in the block of the first one; those behind a head or ``;`` do not count."""
-        lines = {one: self.tree.parents[one] for one in self.imports if _is_pywin32(_module(one))}
+        lines = {one: self.tree.parents[one] for one in self.imports if is_pywin32(module_of(one))}
         blocks = {
             one: self.tree.parents[line]
             for one, line in lines.items()
@@ -102,11 +88,11 @@ class Spelling:
     def _at_top(self, module: str) -> Edit:
         """Behind the first run of imports, or in front of the first statement that is no docstring."""
         body = self.tree.module.body
-        first = next((at for at, one in enumerate(body) if _is_import(one)), None)
+        first = next((at for at, one in enumerate(body) if is_import(one)), None)
         if first is None:
             return self._first_of_all(module)
         last = first
-        while last + 1 < len(body) and _is_import(body[last + 1]):
+        while last + 1 < len(body) and is_import(body[last + 1]):
             last += 1
         return self._line(self.tree.place(body[last])[1].line + 1, body[last], module)
 
@@ -128,50 +114,6 @@ class Spelling:
         return Edit(end, end, "\n" + text)
 
 
-def _imports(module: cst.Module) -> Iterator[Import]:
-    """The imports that are made when the module is run: not those of functions, classes and type checkers."""
-    stack: list[cst.CSTNode] = [module]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, (cst.Import, cst.ImportFrom)):
-            yield node
-        elif isinstance(node, cst.If) and "TYPE_CHECKING" in (get_full_name_for_node(node.test) or ""):
-            stack += [node.orelse] if node.orelse else []
-        elif not isinstance(node, (cst.FunctionDef, cst.ClassDef, cst.BaseExpression)):
-            stack += reversed(node.children)
-
-
-def _names(statement: Import) -> Iterator[Name]:
-    module = _module(statement)
-    if isinstance(statement.names, cst.ImportStar):
-        yield Name("*", module)
-        return
-    for alias in statement.names:
-        called, full = alias.evaluated_alias, alias.evaluated_name
-        if isinstance(statement, cst.ImportFrom):
-            yield Name(called or full, f"{module}.{full}")
-        else:
-            yield Name(called or full, full)
-
-
-def _module(statement: Import) -> str:
-    """The module imported from, dots of relative imports included; of several the first."""
-    if isinstance(statement, cst.Import):
-        return statement.names[0].evaluated_name
-    name = get_full_name_for_node(statement.module) if statement.module else None
-    return "." * len(statement.relative) + (name or "")
-
-
-def _through(name: Name, canonical: str) -> str | None:
-    """A dotted name written by way of one import; None where that import does not lead to it."""
-    if name.written == "*":
-        module, _, last = canonical.rpartition(".")
-        return last if module == name.canonical and canonical in CONSTANTS else None
-    if canonical == name.canonical or canonical.startswith(f"{name.canonical}."):
-        return name.written + canonical[len(name.canonical) :]
-    return None
-
-
 def _bound(node: cst.CSTNode) -> str | None:
     """The name that a node binds."""
     match node:
@@ -183,21 +125,8 @@ def _bound(node: cst.CSTNode) -> str | None:
             return name
         case cst.FunctionDef(name=cst.Name(value=name)) | cst.ClassDef(name=cst.Name(value=name)):
             return name
-        case cst.AsName(name=cst.Name(value=name)):
+        case cst.AsName(name=cst.Name(value=name)) | cst.MatchAs(name=cst.Name(value=name)):
             return name
         case cst.Element(value=cst.Name(value=name)) | cst.NameItem(name=cst.Name(value=name)):
             return name
     return None
-
-
-def _is_import(node: cst.CSTNode) -> bool:
-    return isinstance(node, cst.SimpleStatementLine) and isinstance(node.body[-1], (cst.Import, cst.ImportFrom))
-
-
-def _is_pywin32(module: str) -> bool:
-    return module.startswith(PYWIN32)
-
-
-def _sorted(statements: Sequence[Import]) -> bool:
-    modules = [_module(one) for one in statements]
-    return modules == sorted(modules)

@@ -10,7 +10,9 @@ from typing import Final
 import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
 
+from svclint.checking.finding import Problem
 from svclint.repair.fix import Place
+from svclint.source.text import parse
 
 # libcst's time grows with the cube of the depth: from here on it is felt.
 DEPTH: Final = 600
@@ -23,11 +25,11 @@ class Refused(Exception):
 
 
 class Tree:
-    """A module, its parents and positions. Form feeds, which libcst loses, are cut and counted."""
+    """A module, its parents and positions. What libcst loses is cut: form feeds, blanks at the end."""
 
     def __init__(self, text: str) -> None:
         """Raises Refused."""
-        self.cut, bare = without_feeds(text)
+        self.cut, bare = without_feeds(without_tail(text))
         self.module = parsed(bare)
         self.parents: Mapping[cst.CSTNode, cst.CSTNode] = dict(_parents(self.module))
         wrapper = MetadataWrapper(self.module, unsafe_skip_copy=True)
@@ -40,6 +42,12 @@ class Tree:
 
     def _back(self, line: int, column: int) -> Place:
         return Place(line, column + 1 + self.cut.get(line, 0))
+
+
+def without_tail(text: str) -> str:
+    """The text without blank lines at its end: libcst loses some of them, and no edit goes there."""
+    bare = text.rstrip(" \t\f\n")
+    return bare + "\n" if "\n" in text[len(bare) :] else bare
 
 
 def without_feeds(text: str) -> tuple[dict[int, int], str]:
@@ -55,7 +63,7 @@ def without_feeds(text: str) -> tuple[dict[int, int], str]:
 
 
 def parsed(text: str) -> cst.Module:
-    """The module of a text. Raises Refused for what libcst cannot read, or not in reasonable time."""
+    """The module of a text. Raises Refused for what cannot be read, or not in reasonable time."""
     if len(text) > LENGTH or _deep(text):
         raise Refused("too long or nested too deeply to be rewritten")
     try:
@@ -69,7 +77,10 @@ def parsed(text: str) -> cst.Module:
 
 def _deep(text: str) -> bool:
     """Whether the syntax tree is deeper than libcst gets through in reasonable time."""
-    level: list[ast.AST] = [ast.parse(text)]
+    tree = parse(text, "")
+    if isinstance(tree, Problem):
+        return True
+    level: list[ast.AST] = [tree]
     for _ in range(DEPTH):
         level = [child for node in level for child in ast.iter_child_nodes(node)]
         if not level:

@@ -16,8 +16,8 @@ class Result(NamedTuple):
     """Findings and problems in the order of path, line, column and code; the rest are counts.
 
     ``files`` were read, ``services`` of them judged; ``doubtful`` findings were held back;
-    ``unknown`` calls could not be followed and ``bursts`` searches ended early. ``fixed`` findings are no more;
-    ``fixes`` are known for some of the others, where the format shows them.
+    ``unknown`` calls could not be followed and ``bursts`` searches ended early. ``fixed`` fixes were made;
+    ``fixes`` are those of the findings, where the format shows them.
     """
 
     findings: tuple[Finding, ...] = ()

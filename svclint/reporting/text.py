@@ -61,9 +61,13 @@ def summary(result: Result) -> str:
     looked = f"{result.files} {'file' if result.files == 1 else 'files'}, {result.services} with services"
     held = f"; {result.doubtful} possible ones not shown (--min-certainty possible)" if result.doubtful else ""
     early = f"; {result.bursts} searches ended early, so more may be wrong" if result.bursts else ""
-    fixed = f"; {result.fixed} fixed" if result.fixed else ""
+    fixed = f"; {_fixes(result.fixed)} made" if result.fixed else ""
     return f"{found} in {looked}{fixed}{held}{early}"
 
 
 def _count(number: int, kind: str) -> str:
     return f"{number} {WORDS[kind][number != 1]}"
+
+
+def _fixes(number: int) -> str:
+    return "1 fix" if number == 1 else f"{number} fixes"

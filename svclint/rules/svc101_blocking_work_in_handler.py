@@ -122,7 +122,10 @@ class BlockingWorkInHandler(Rule):
     signal: a join may last there, as long as `SERVICE_STOP_PENDING` is reported every few seconds.
 
     ### Fix safety
-    Unsafe: the wait moves to another thread than the SCM's, and may come after code that it came before.
+
+    Unsafe: the wait moves to another thread than the SCM's, and may come after code that it came before. A
+    trailing join goes behind the wait of `SvcDoRun`. Other work goes into `_svc_stop_worker`, on a thread that
+    `SvcDoRun` joins, and only if the handler's last act is the signal that `SvcDoRun` waits for.
     """
 
     code = "SVC101"

@@ -97,6 +97,7 @@ class ExitInHandler(Rule):
     recovery actions can run. Write a log entry instead of opening a window.
 
     ### Fix safety
+
     Safe: the service ends at the same place, as planned and no longer as a failure (1066), so recovery
     actions do not run any more. An exit with an exit code other than 0 is not touched.
     """

@@ -152,6 +152,7 @@ class StoppedBeforeJoin(Rule):
     `SERVICE_STOP_PENDING` in each turn.
 
     ### Fix safety
+
     Unsafe: SERVICE_STOPPED comes as late as the thread ends. A thread that no signal reaches keeps the
     service in STOP_PENDING; one with an endless loop, or that may not have been started, is not joined.
     """

@@ -47,6 +47,7 @@ class HostStoppedBeforeJoin(Rule):
     `is_alive()`, with a report of `SERVICE_STOP_PENDING` in each.
 
     ### Fix safety
+
     Unsafe: `SvcDoRun` returns as late as the thread ends. A thread that no signal reaches keeps the service
     in STOP_PENDING; one with an endless loop, or that may not have been started, is not joined.
     """

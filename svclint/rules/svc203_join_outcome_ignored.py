@@ -46,6 +46,7 @@ class JoinOutcomeIgnored(Rule):
             self.worker.join(3)
 
     ### Fix safety
+
     Unsafe: the time-out does not hold any more. A thread that hangs keeps the service in STOP_PENDING, with
     progress that nothing stands behind, where it was given up before.
     """

@@ -124,6 +124,7 @@ class CheckPointsDoNotRise(Rule):
     report.
 
     ### Fix safety
+
     Safe: the same reports are made, with other numbers. The first of a loop keeps the number that was
     written there; 0 becomes 1.
     """

@@ -82,7 +82,9 @@ class InterrogateNotHandled(Rule):
     report a state there: see SVC402.
 
     ### Fix safety
-    Safe: INTERROGATE gets 0 before anything else; what ran for it so far, a log entry say, does not.
+
+    Safe: INTERROGATE gets 0 before anything else; what ran for it so far, a log entry say, does not. Where a
+    `return` speaks of INTERROGATE alone, only its value is changed.
     """
 
     code = "SVC401"

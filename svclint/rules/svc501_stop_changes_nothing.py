@@ -130,6 +130,7 @@ class StopChangesNothing(Rule):
     Create the event in the constructor, let `SvcDoRun` wait for it and return.
 
     ### Fix safety
+
     Unsafe: a service that refused to stop does stop, at the next look that `SvcDoRun` takes at its event.
     What has to be cleaned up then, nobody has written yet.
     """

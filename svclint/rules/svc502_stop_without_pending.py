@@ -46,6 +46,7 @@ class StopWithoutPending(Rule):
     on the way.
 
     ### Fix safety
+
     Safe: one more report, before anything else in the handler. Its wait hint is the default, 5 s: if stopping
     takes longer, report again on the way.
     """

@@ -41,6 +41,7 @@ class StoppedInHandler(Rule):
     returns, and pywin32 reports STOPPED at the right time. Clean-up belongs at the end of `SvcDoRun`.
 
     ### Fix safety
+
     Safe for a last statement, and for a first one, which becomes STOP_PENDING: the SCM hears of the end when
     `SvcDoRun` returns. Unsafe elsewhere: more code runs before that. With exit codes there is no fix.
     """

@@ -43,6 +43,7 @@ class StoppedInRun(Rule):
     pywin32 then reports STOPPED with 1066 and a specific code, and recovery actions can run.
 
     ### Fix safety
+
     Safe for the last statement of `SvcDoRun` or `SvcRun` without exit codes: pywin32 makes the same report
     right after it. Unsafe elsewhere, and with codes: an exception takes its place, and pywin32 the number.
     """

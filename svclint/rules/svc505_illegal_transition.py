@@ -111,6 +111,7 @@ class IllegalTransition(Rule):
     PAUSED, CONTINUE_PENDING, RUNNING, and a stop is one way.
 
     ### Fix safety
+
     Safe: START_PENDING goes where the host has already reported RUNNING, so the state does not go back.
     Other transitions have no fix.
     """

@@ -20,8 +20,8 @@ from svclint.repair import engine
 from svclint.repair.fix import Applicability
 from svclint.selection import Selection
 from svclint.settings import Settings
-from tests.expectations import FIXTURES
 
+FIXTURES = Path(__file__).parents[2] / "fixtures"
 GOLDEN = sorted(FIXTURES.glob("SVC*/fixed*/*.py"))
 TRUSTED = {"fixed": {Applicability.SAFE}, "fixed_unsafe": {Applicability.SAFE, Applicability.UNSAFE}}
 RULES = sorted({one.parent.parent.name for one in GOLDEN})

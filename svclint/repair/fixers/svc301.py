@@ -7,7 +7,7 @@ from typing import NamedTuple
 import libcst as cst
 
 from svclint.checking.finding import Finding
-from svclint.repair.fix import Applicability, Fix
+from svclint.repair.fix import Applicability, Edit, Fix
 from svclint.repair.fixers._shapes import (
     above,
     block_of,
@@ -62,16 +62,15 @@ def _counted(shop: Workshop, finding: Finding, call: cst.Call) -> Fix | None:
     if literal is None:
         return None
     name = free_name(shop, "svc_check_point")
+    edits = _counter(shop, _outermost(shop, loop, function), literal, name)
+    return fixed(shop, finding, f"Count the check point in '{name}'", Applicability.SAFE, *edits)
+
+
+def _counter(shop: Workshop, loop: cst.CSTNode, literal: Literal, name: str) -> tuple[Edit, Edit, Edit]:
+    """A counter that gives the first report the number that was written there."""
     start = max(literal.number.evaluated_value - 1, 0)
-    return fixed(
-        shop,
-        finding,
-        f"Count the check point in '{name}'",
-        Applicability.SAFE,
-        shop.insert_before(_outermost(shop, loop, function), f"{name} = {start}"),
-        shop.insert_before(literal.stmt, f"{name} += 1"),
-        shop.replace(literal.number, name),
-    )
+    begun = shop.insert_before(loop, f"{name} = {start}")
+    return begun, shop.insert_before(literal.stmt, f"{name} += 1"), shop.replace(literal.number, name)
 
 
 def _others(shop: Workshop, call: cst.Call) -> bool:

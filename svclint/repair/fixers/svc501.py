@@ -17,28 +17,28 @@ PENDING = "win32service.SERVICE_STOP_PENDING"
 def fix(shop: Workshop, finding: Finding) -> Fix | None:
     """Report and signal at the end of SvcStop; none unless SvcDoRun waits for one event, and for it alone."""
     handler = shop.function_at(finding.at.line)
-    cls = class_of(shop, handler)
-    run = cls and shop.method(cls, "SvcDoRun")
     self_ = receiver(handler)
     # Where the finding is possible only, some other way through the handler does answer.
-    unsure = finding.certainty is Certainty.POSSIBLE or handler.name.value != "SvcStop" or _leaves(handler)
-    if unsure or not (cls and run and self_):
+    if finding.certainty is Certainty.POSSIBLE or handler.name.value != "SvcStop" or not self_ or _leaves(handler):
         return None
-    awaited = waits(shop, run)
-    given = signal(shop, cls, self_, awaited[0]) if len(awaited) == 1 and awaited[0] else None
+    given = _signal(shop, handler, self_)
     if given is None:
         return None
     spelling, imports = shop.spell(PENDING)
-    edits = _ended(shop, handler, f"{self_}.ReportServiceStatus({spelling})\n{given[0]}")
-    return fixed(
-        shop,
-        finding,
-        f"Report SERVICE_STOP_PENDING and set '{awaited[0]}'",
-        Applicability.UNSAFE,
-        *imports,
-        *given[1],
-        edits,
-    )
+    code, more = given
+    edit = _ended(shop, handler, f"{self_}.ReportServiceStatus({spelling})\n{code}")
+    title = "Report SERVICE_STOP_PENDING and set the event that SvcDoRun waits for"
+    return fixed(shop, finding, title, Applicability.UNSAFE, *imports, *more, edit)
+
+
+def _signal(shop: Workshop, handler: cst.FunctionDef, self_: str) -> tuple[str, tuple[Edit, ...]] | None:
+    """What sets the one event that SvcDoRun waits for, and the import that it needs."""
+    cls = class_of(shop, handler)
+    run = shop.method(cls, "SvcDoRun") if cls else None
+    awaited = waits(shop, run) if run else []
+    if not cls or len(awaited) != 1 or awaited[0] is None:
+        return None
+    return signal(shop, cls, self_, awaited[0])
 
 
 def _leaves(handler: cst.FunctionDef) -> bool:
