@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from svclint.repair.fix import Applicability
 from svclint.settings import BadSettings
+
+if TYPE_CHECKING:
+    from svclint.repair.fix import Applicability
 
 
 class Plan(NamedTuple):
@@ -36,6 +38,8 @@ class Plan(NamedTuple):
     @property
     def trusted(self) -> frozenset[Applicability]:
         """The fixes that are made."""
+        from svclint.repair.fix import Applicability
+
         return frozenset({Applicability.SAFE, Applicability.UNSAFE} if self.unsafe else {Applicability.SAFE})
 
 
