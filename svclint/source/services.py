@@ -38,12 +38,11 @@ _PHASES: dict[Control, tuple[frozenset[Phase], Phase | None]] = {
 
 @value
 class Controlled:
-    """One control and what the service does about it. ``own``: the author wrote the code that runs."""
+    """One control and what the service does about it."""
 
     control: str
     behaviour: Behaviour
     handler: Handler
-    own: bool
 
 
 @value
@@ -177,7 +176,7 @@ class Builder:
         if control is None and title == OWN_HANDLER:  # it stands for all controls, those with phases of their own too
             during = frozenset()
         after = self._awakened(at) if control is Control.STOP else SKIP
-        return Controlled(title, seq(before, handler, after), Handler(title, handler, during, then), own)
+        return Controlled(title, seq(before, handler, after), Handler(title, handler, during, then))
 
     def _awakened(self, at: At) -> Behaviour:
         """What the stop leads to on the run side: the author's own STOP_PENDING if there is one, and the host's."""

@@ -55,7 +55,7 @@ def match_(reader: Reader, node: ast.Match, frame: Frame) -> Behaviour:
     before, taken = frame.env, []
     ways: list[Behaviour] = []
     for case in node.cases:
-        fits = _fits(reader, case, subject.value, frame)
+        fits = _matches(reader, case.pattern, subject.value, frame)
         if fits is False:
             continue
         frame.env = dict(before)
@@ -74,10 +74,6 @@ def match_(reader: Reader, node: ast.Match, frame: Frame) -> Behaviour:
     frame.merge(*taken)
     unread = reader.emit(Unread(reader.at(node.subject))) if len(ways) > 1 else SKIP
     return seq(subject.behaviour, choice(*(seq(unread, way) for way in ways)))
-
-
-def _fits(reader: Reader, case: ast.match_case, subject: Value, frame: Frame) -> bool | None:
-    return _matches(reader, case.pattern, subject, frame)
 
 
 def _matches(reader: Reader, pattern: ast.pattern, subject: Value, frame: Frame) -> bool | None:

@@ -90,7 +90,7 @@ def _after(*parts: Behaviour) -> Behaviour:
 def _truth(reader: Reader, node: ast.expr, value: Value, frame: Frame) -> tuple[Behaviour, Behaviour]:
     """The two branches of ``if value``."""
     known = truth(value)
-    if known is not None and place_is_fixed(node, value):
+    if known is not None and _place_is_fixed(node, value):
         return (SKIP, NEVER) if known else (NEVER, SKIP)
     at = reader.at(node)
     match value:
@@ -117,7 +117,7 @@ def _truth(reader: Reader, node: ast.expr, value: Value, frame: Frame) -> tuple[
     return seq(unread, yes), seq(unread, no)
 
 
-def place_is_fixed(node: ast.expr, value: Value) -> bool:
+def _place_is_fixed(node: ast.expr, value: Value) -> bool:
     """A constant or function is what it is; an attribute that holds an object may hold None at another time."""
     return isinstance(value, Const) or not isinstance(node, (ast.Attribute, ast.Name))
 

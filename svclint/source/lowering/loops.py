@@ -59,16 +59,24 @@ def _given_up(reader: Reader, loop: ast.While, body: Behaviour, test: Branches, 
     emptied = _least(reader, loop.test, frame) == 1
     if not emptied and not any(isinstance(one, Unread) for one in events(test.no)):
         return SKIP
+    return _perhaps_over(reader, loop.test, body)
+
+
+def _perhaps_over(reader: Reader, place: ast.expr, body: Behaviour) -> Behaviour:
+    """Behind the loop, the threads that its body joins or asks may be over."""
     threads = {one.thread: None for one in events(body) if isinstance(one, (Join, Known))}
-    return seq(*(reader.emit(Join(reader.at(loop.test), thread, None)) for thread in threads))
+    return seq(*(reader.emit(Join(reader.at(place), thread, None)) for thread in threads))
 
 
 def _least(reader: Reader, test: ast.expr, frame: Frame) -> int:
     """``while self.threads:`` turns at least once when something was put into the container."""
-    if not isinstance(test, (ast.Name, ast.Attribute)):
-        return 0
-    held = reader.expression(test, frame).value
-    return int(isinstance(held, Collection) and reader.knowledge.elements(held.key) is not UNKNOWN)
+    return int(isinstance(test, (ast.Name, ast.Attribute)) and _filled(reader, test, frame))
+
+
+def _filled(reader: Reader, container: ast.expr, frame: Frame) -> bool:
+    """Whether something was put into the container."""
+    held = reader.expression(container, frame).value
+    return isinstance(held, Collection) and reader.knowledge.elements(held.key) is not UNKNOWN
 
 
 @reads(ast.For, ast.AsyncFor)
@@ -102,16 +110,14 @@ def _tired(reader: Reader, loop: ast.For | ast.AsyncFor, body: Behaviour) -> Beh
     """A loop that breaks when a thread is over, and gives up after some turns, has at least asked."""
     if not _jumps(loop.body, (ast.Break,)):
         return SKIP
-    threads = {one.thread: None for one in events(body) if isinstance(one, (Join, Known))}
-    return seq(*(reader.emit(Join(reader.at(loop.iter), thread, None)) for thread in threads))
+    return _perhaps_over(reader, loop.iter, body)
 
 
 def _over_indices(reader: Reader, iterable: ast.expr, frame: Frame) -> bool:
     """``range(len(threads))``: as many turns as there are elements."""
     match iterable:
         case ast.Call(func=ast.Name(id="range"), args=[ast.Call(func=ast.Name(id="len"), args=[container])]):
-            held = reader.expression(container, frame).value
-            return isinstance(held, Collection) and reader.knowledge.elements(held.key) is not UNKNOWN
+            return _filled(reader, container, frame)
     return False
 
 
