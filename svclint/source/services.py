@@ -9,6 +9,7 @@ from svclint.checking.behaviour import SKIP, Behaviour, Call, Emit, Leaves, choi
 from svclint.checking.world import Handler, Phase, Setting
 from svclint.contract.controls import Accept, Control
 from svclint.contract.events import NOWHERE, At, By, Enter, Report, Side
+from svclint.contract.framework import DEFAULT_HINT, HANDLERS, OTHER, OWN_HANDLER
 from svclint.contract.records import value
 from svclint.contract.states import PAUSED, RUNNING, START_PENDING, STOP_PENDING, STOPPED, State
 from svclint.source.classes import ClassModel, Def
@@ -18,12 +19,10 @@ from svclint.source.knowledge import Knowledge
 from svclint.source.lowering import Reader, Session
 from svclint.source.lowering.arguments import Arguments
 from svclint.source.lowering.functions import bind, follow, is_abstract
-from svclint.source.lowering.host import DEFAULT_HINT, HANDLERS, report, svc_run
+from svclint.source.lowering.host import report, svc_run
 from svclint.source.module import Module
 from svclint.source.values import UNKNOWN, Instance, Value, const, integer
 
-OWN_HANDLER = "ServiceCtrlHandlerEx"
-OTHER = ("SvcOtherEx", "SvcOther")
 _RUNS = ("SvcDoRun", "SvcRun", "SvcStop", OWN_HANDLER)
 _ACTIVE = frozenset({Phase.RUNNING, Phase.PAUSED})
 _PHASES: dict[Control, tuple[frozenset[Phase], Phase | None]] = {

@@ -8,6 +8,7 @@ from svclint.checking.behaviour import SKIP, Behaviour, seq
 from svclint.contract.controls import Accept, Control
 from svclint.contract.effects import Argument
 from svclint.contract.events import AUTO, At, By, Report
+from svclint.contract.framework import DEFAULT_HINT, HANDLERS, OTHER
 from svclint.contract.states import RUNNING, STOP_PENDING, State
 from svclint.source.classes import UNKNOWN_BASE
 from svclint.source.frame import Role
@@ -16,14 +17,6 @@ from svclint.source.lowering.functions import REPORT, bind, follow
 from svclint.source.lowering.reader import Lowered, Reader
 from svclint.source.values import Const, Instance, Items, Symbol, Value, const, integer
 
-DEFAULT_HINT = 5000  # ReportServiceStatus(status, waitHint=5000, ...): win32serviceutil.py
-HANDLERS = {
-    Control.STOP: "SvcStop",
-    Control.PAUSE: "SvcPause",
-    Control.CONTINUE: "SvcContinue",
-    Control.INTERROGATE: "SvcInterrogate",
-    Control.SHUTDOWN: "SvcShutdown",
-}
 STATUS_FIELDS = 7
 _STATES = frozenset(State)
 _CONTROLS = frozenset(Control)
@@ -91,7 +84,7 @@ def dispatch(reader: Reader, self_: Instance, at: At, given: Arguments) -> Lower
     code = given.positional[0] if given.positional else None
     control = integer(code) if isinstance(code, Const) else None
     name = HANDLERS.get(Control(control)) if control in _CONTROLS else None
-    found = self_.cls.method(name or "SvcOtherEx")
+    found = self_.cls.method(name or OTHER[0])
     if found:
         passed = Arguments() if name else given
         return follow(reader, bind(found, self_), passed, at)
@@ -100,7 +93,7 @@ def dispatch(reader: Reader, self_: Instance, at: At, given: Arguments) -> Lower
 
 def _other(reader: Reader, self_: Instance, at: At, given: Arguments) -> Lowered:
     """SvcOtherEx of the base hands the control to SvcOther."""
-    found = self_.cls.method("SvcOther")
+    found = self_.cls.method(OTHER[1])
     return follow(reader, bind(found, self_), Arguments(given.positional[:1]), at) if found else Lowered()
 
 
