@@ -5,8 +5,10 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from functools import cache
+from typing import Any
 
-from svclint.rules.base import Rule
+from svclint.checking.monitor import Monitor
+from svclint.rules.base import Rule, Scope
 
 
 @cache
@@ -20,3 +22,11 @@ def all_rules() -> tuple[type[Rule], ...]:
 def rule(code: str) -> type[Rule]:
     """The rule of that code. Raises KeyError when there is none."""
     return {one.code: one for one in all_rules()}[code]
+
+
+def monitors() -> dict[type[Monitor[Any]], Scope]:
+    """Every monitor once, and what it looks at: what any of its rules asks for."""
+    scopes: dict[type[Monitor[Any]], Scope] = {}
+    for one in all_rules():
+        scopes[one.monitor] = scopes.get(one.monitor, Scope(0)) | one.scope
+    return scopes

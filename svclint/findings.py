@@ -1,0 +1,43 @@
+"""What monitors said, of source or of a run, becomes what people read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from svclint.checking.finding import Finding, Step
+from svclint.checking.judgement import Certainty, Violation
+from svclint.checking.steps import explain
+from svclint.contract.events import Point, Test, Unread
+from svclint.rules import rule
+
+
+def found(violations: Iterable[Violation], line: Callable[[int], str]) -> list[Finding]:
+    """The findings in the order of their places; ``line`` gives a line of the source by its number."""
+    findings = (_finding(one, line(one.at.line)) for one in _distinct(violations))
+    return sorted(findings, key=lambda one: (one.at, one.code))
+
+
+def _distinct(violations: Iterable[Violation]) -> list[Violation]:
+    """One violation a rule and place, the most certain; where a more specific rule stands, the others are silent."""
+    best: dict[tuple[str, object], Violation] = {}
+    for one in violations:
+        known = best.get((one.code, one.at))
+        if known is None or (known.certainty is Certainty.POSSIBLE and one.certainty is Certainty.BROKEN):
+            best[one.code, one.at] = one
+    return [one for one in best.values() if not any((code, one.at) in best for code in rule(one.code).yields_to)]
+
+
+def _finding(violation: Violation, source: str) -> Finding:
+    clauses, steps = rule(violation.code).clauses, tuple(_steps(violation))
+    return Finding(violation.code, violation.text, violation.at, violation.certainty, clauses, steps, source)
+
+
+def _steps(violation: Violation) -> Iterator[Step]:
+    """The path for people: what only the engine needs to know is left out, and what repeats is said once."""
+    told: Step | None = None
+    for event in violation.path:
+        if event.at.line and not isinstance(event, (Point, Test, Unread)):
+            step = Step(event.at, explain(event))
+            if step != told:
+                yield step
+            told = step
