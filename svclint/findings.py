@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Iterator
 from svclint.checking.finding import Finding, Step
 from svclint.checking.judgement import Certainty, Violation
 from svclint.checking.steps import explain
-from svclint.contract.events import Point, Test, Unread
+from svclint.contract.events import At, Point, Test, Unread
 from svclint.rules import rule
 
 
-def found(violations: Iterable[Violation], line: Callable[[int], str]) -> list[Finding]:
-    """The findings in the order of their places; ``line`` gives a line of the source by its number."""
-    findings = (_finding(one, line(one.at.line)) for one in _distinct(violations))
+def found(violations: Iterable[Violation], line: Callable[[At], str]) -> list[Finding]:
+    """The findings in the order of their places; ``line`` gives the line of the source at a place."""
+    findings = (_finding(one, line(one.at)) for one in _distinct(violations))
     return sorted(findings, key=lambda one: (one.at, one.code))
 
 

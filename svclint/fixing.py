@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from svclint.command import Linted, Options, Work, exit_code, linted, result_of
 from svclint.progress import Progress
+from svclint.repair.orders import Ask, Mended, Orders
 from svclint.repair.plan import Plan
-from svclint.repair.run import Ask, Mended, Orders, mend, proposals
+from svclint.repair.run import mend, proposals
 from svclint.repair.writing import folders
 from svclint.reporting import concise
 from svclint.reporting.visible import visible
@@ -58,12 +59,23 @@ def report_fixed(work: Work, settings: Settings, options: Options, progress: Pro
     elif taken:
         pour([done.typed or b""])
     if plan.quiet:
-        complain(map(concise.problem, done.result.problems))
+        tell_failures(done.result, settings, plan, error=taken)
     else:
         tell(done.result, settings, options.statistics, error=taken)
     if done.mended.changes and (plan.quiet or settings.output_format != "text"):
         complain([told(done.mended, plan)])
     return ending(done.result, plan, options.exit_zero)
+
+
+def tell_failures(result: Result, settings: Settings, plan: Plan, error: bool) -> None:
+    """Nothing of what is left but what could not be judged. Who reads a format by machine gets all of its form."""
+    from svclint.checking.internal import INTERNAL
+
+    failed = result._replace(findings=tuple(one for one in result.findings if one.code == INTERNAL))
+    if settings.output_format in ("json", "github") and not plan.diff:
+        tell(failed, settings, statistics=False, error=error)
+    else:
+        complain((*map(concise.line, failed.findings), *map(concise.problem, failed.problems)))
 
 
 class Asking:

@@ -54,7 +54,7 @@ def lint_tree(tree: ast.Module, lines: list[str], path: str) -> FileReport:
     read = list(services(Module(tree, source)))
     failures: list[Finding] = []
     judgements = [one for service in read for one in judge(service, failures)]
-    findings = found((violation for one in judgements for violation in one.violations), source.line)
+    findings = found((violation for one in judgements for violation in one.violations), lambda at: source.line(at.line))
     unknown = {place for service in read for place in service.session.unfollowed}
     bursts = sum(one.bursts for one in judgements) + sum(service.session.bursts for service in read)
     return FileReport(path, (*findings, *failures), (), len(unknown), bursts)

@@ -1,167 +1,117 @@
-"""One file to its end: offer what is proven, make what is wanted and does not overlap, read again."""
+"""One file to its end: make what is proven, wanted and apart from each other, read again."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from svclint.checking.internal import internal_error
-from svclint.repair.document import Document
-from svclint.repair.fix import Edit, Fix
-from svclint.repair.lines import overlap
+from svclint.repair.bench import Bench, Judged
+from svclint.repair.fix import Applicability, Fix
+from svclint.repair.offers import Offer, drafts
 from svclint.repair.proof import proven
-from svclint.repair.registry import fixable, fixer
-from svclint.repair.trust import trusted
-from svclint.repair.workshop import Refused, Workshop
-from svclint.running import Judge, examine
-from svclint.selection import Selection
+from svclint.repair.tree import Refused
 
 if TYPE_CHECKING:
     from svclint.checking.finding import Finding
-    from svclint.linting import FileReport
 
 ROUNDS: Final = 100
+MADE: Final = frozenset({Applicability.SAFE, Applicability.UNSAFE})
 
-# Several fixes to one function: constants are swapped, reports deleted, the rest put in, and then code is moved.
-SWAPS: Final = ("SVC405", "SVC408", "SVC702")
-DELETIONS: Final = ("SVC301", "SVC503", "SVC504", "SVC505", "SVC510")
-INSERTIONS: Final = ("SVC401", "SVC402", "SVC502", "SVC508", "SVC601")
-ORDER: Final = (SWAPS, DELETIONS, INSERTIONS)
-
-
-class Offer(NamedTuple):
-    """A fix that is proven: made alone, it ends its finding and brings no other.
-
-    ``functions`` are the lines of the heads of those it changes: one fix at a time is made to a function.
-    """
-
-    finding: Finding
-    fix: Fix
-    document: Document
-    after: bytes
-    functions: frozenset[int]
-
-
+# Whether a proven fix is to be made.
 Accept: TypeAlias = Callable[[Offer], bool]
 
 
-@dataclass(frozen=True)
-class Bench:
-    """What a file is judged by. ``noqa``: whether its comments are heeded."""
-
-    judge: Judge
-    selection: Selection
-    noqa: bool = True
-
-    def raw(self, data: bytes, path: str) -> FileReport:
-        """Every finding there is."""
-        return examine(data, path, judge=self.judge, noqa=False)
-
-    def wanted(self, report: FileReport, data: bytes) -> list[Finding]:
-        """Those of a raw report that the user is shown, as far as rules have fixers."""
-        seen = examine(data, report.path, judge=lambda _data, _path: report, noqa=self.noqa)
-        shown = self.selection.of(seen)
-        return [one for one in shown if one.code in fixable() and self.selection.sure(one)]
-
-
 class Repaired(NamedTuple):
-    """What became of a file's bytes. ``failures``: findings about fixers that failed; ``settled``: nothing is left."""
+    """What became of a file. ``failures``: findings about fixers that failed; ``settled``: nothing is left to make."""
 
     before: bytes
-    after: bytes
+    now: Judged
     fixes: tuple[Fix, ...] = ()
     failures: tuple[Finding, ...] = ()
     settled: bool = True
 
+    @property
+    def after(self) -> bytes:
+        """The bytes in the end."""
+        return self.now.data
 
-def repaired(data: bytes, path: str, bench: Bench, accept: Accept) -> Repaired:
-    """Fix until nothing more can be fixed; the bytes stay as they were when that takes too many rounds."""
-    made: list[Fix] = []
+
+class Step(NamedTuple):
+    """Fixes that are proven together: their findings are gone and no other has come."""
+
+    offers: Sequence[Offer]
+    now: Judged
+
+
+def repaired(
+    data: bytes, path: str, bench: Bench, accept: Accept | None = None, made: Iterable[Applicability] = MADE
+) -> Repaired:
+    """Fix until nothing more can be fixed; the bytes stay as they were when that takes too many rounds.
+
+    ``accept`` is asked about every fix that is proven by itself; ``made`` are those that are made at all.
+    """
+    first = now = bench.judged(data, path)
+    fixes: list[Fix] = []
     failures: dict[str, Finding] = {}
-    now = data
     for _ in range(ROUNDS):
-        chosen = _chosen(offers(now, path, bench, failures), accept)
-        if not chosen:
-            return Repaired(data, now, tuple(made), tuple(failures.values()))
-        chosen, now = _combined(chosen, bench)
-        made += (one.fix for one in chosen)
-    return Repaired(data, data, (), tuple(failures.values()), settled=False)
+        offered = (one for one in drafts(now, bench, failures) if one.fix.applicability in made)
+        step = _step(now, offered, bench, accept)
+        if step is None:
+            return Repaired(data, now, tuple(fixes), tuple(failures.values()))
+        fixes += (one.fix for one in step.offers)
+        now = step.now
+    return Repaired(data, first, (), tuple(failures.values()), settled=False)
 
 
 def offers(data: bytes, path: str, bench: Bench, failures: dict[str, Finding]) -> Iterator[Offer]:
-    """The proven fixes of a file in the order they are to be made, each as if it were the only one."""
-    before = bench.raw(data, path)
-    findings = sorted(bench.wanted(before, data), key=lambda one: (_rank(one.code), one.at))
-    if not findings:
-        return
-    try:
-        document = Document(data, path)
-        shop = Workshop(document.text)
-    except Refused:
-        return
-    for finding in findings:
-        try:
-            offer = _offered(shop, document, finding, bench)
-        except Refused:
-            continue
-        except Exception as error:
-            failures[finding.code] = internal_error(path, error)
-            continue
-        if offer and proven(before, bench.raw(offer.after, path), [finding]):
-            yield offer
+    """The fixes of a file, each proven as if it were the only one."""
+    before = bench.judged(data, path)
+    return (one for one in drafts(before, bench, failures) if _made(before, [one], bench))
 
 
-def _offered(shop: Workshop, document: Document, finding: Finding, bench: Bench) -> Offer | None:
-    """What the rule's fixer proposes, not yet proven. Raises Refused."""
-    fix = fixer(finding.code)(shop, finding)
-    if fix is None:
-        return None
-    edits = sorted(fix.edits, key=lambda one: (one.start, one.end))
-    if any(one.end > other.start for one, other in pairwise(edits)):
-        raise Refused("the edits of one fix overlap")
-    fix = trusted(fix, bench.selection.settings, any(map(shop.comment_inside, edits)))
-    return Offer(finding, fix, document, document.edited(edits), _functions(shop, edits))
+def _step(now: Judged, offered: Iterable[Offer], bench: Bench, accept: Accept | None) -> Step | None:
+    """What is made in one round: all that is apart, where that is proven at once, else what is proven by itself."""
+    if accept is None:
+        offered = list(offered)
+        step = _made(now, _apart(offered), bench)
+        if step or len(offered) < 2:
+            return step
+    return _one_by_one(now, offered, bench, accept)
 
 
-def _functions(shop: Workshop, edits: Iterable[Edit]) -> frozenset[int]:
-    """The heads of the functions in which the edits begin and end."""
-    lines = {line for edit in edits for line in (edit.start.line, edit.end.line)}
-    return frozenset(head for line in lines for head in shop.heads_around(line))
+def _apart(offered: Iterable[Offer]) -> list[Offer]:
+    """Those that leave each other alone, first come, first served."""
+    apart: list[Offer] = []
+    for one in offered:
+        if not any(map(one.meets, apart)):
+            apart.append(one)
+    return apart
 
 
-def _chosen(offered: Iterable[Offer], accept: Accept) -> list[Offer]:
-    """Those that are accepted and leave each other alone, first come, first served."""
-    chosen: list[Offer] = []
+def _one_by_one(now: Judged, offered: Iterable[Offer], bench: Bench, accept: Accept | None) -> Step | None:
+    """Those of them that are accepted, apart from each other, if they are proven together too, else the first."""
+    chosen: list[Step] = []
     for offer in offered:
-        if not any(_meet(offer, other) for other in chosen) and accept(offer):
-            chosen.append(offer)
-    return chosen
+        if any(offer.meets(other) for step in chosen for other in step.offers):
+            continue
+        step = _made(now, [offer], bench)
+        if step and (accept is None or accept(offer)):
+            chosen.append(step)
+    if len(chosen) < 2:
+        return chosen[0] if chosen else None
+    return _made(now, [one for step in chosen for one in step.offers], bench) or chosen[0]
 
 
-def _meet(offer: Offer, other: Offer) -> bool:
-    if offer.functions & other.functions:
-        return True
-    return any(overlap(one, two) for one in offer.fix.edits for two in other.fix.edits)
-
-
-def _combined(chosen: list[Offer], bench: Bench) -> tuple[list[Offer], bytes]:
-    """All of them at once if that is proven too, else the first, which is."""
-    first = chosen[0]
-    if len(chosen) == 1:
-        return chosen, first.after
-    document = first.document
+def _made(now: Judged, chosen: Sequence[Offer], bench: Bench) -> Step | None:
+    """Fixes made together, if that is proven."""
+    if not chosen:
+        return None
+    document = chosen[0].document
     try:
-        after = document.edited([edit for one in chosen for edit in one.fix.edits])
+        data = document.edited([edit for one in chosen for edit in one.fix.edits])
     except Refused:
-        return chosen[:1], first.after
-    before, then = bench.raw(document.data, document.path), bench.raw(after, document.path)
-    if proven(before, then, [one.finding for one in chosen]):
-        return chosen, after
-    return chosen[:1], first.after
-
-
-def _rank(code: str) -> int:
-    """When fixes of a rule are made, among those that apply to one function."""
-    return next((number for number, codes in enumerate(ORDER) if code in codes), len(ORDER))
+        return None
+    after = bench.judged(data, document.path)
+    if proven(now.report, after.report, [one.finding for one in chosen]):
+        return Step(chosen, after)
+    return None

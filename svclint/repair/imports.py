@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
+from enum import Enum
 from typing import Final, NamedTuple, TypeAlias
 
 import libcst as cst
@@ -12,6 +14,16 @@ from svclint.contract.constants import CONSTANTS
 
 Import: TypeAlias = "cst.Import | cst.ImportFrom"
 PYWIN32: Final = ("win32", "servicemanager", "winerror", "pywintypes", "pythoncom", "perfmon", "odbc")
+
+
+class Kind(Enum):
+    """The groups of imports, as isort makes them; pywin32 is told from the others that are not the standard library."""
+
+    FUTURE = "__future__"
+    STANDARD = "the standard library"
+    PYWIN32 = "pywin32"
+    OTHER = "other packages"
+    RELATIVE = "the package itself"
 
 
 class Name(NamedTuple):
@@ -71,12 +83,39 @@ def is_import(node: cst.CSTNode) -> bool:
     return isinstance(node, cst.SimpleStatementLine) and isinstance(node.body[-1], (cst.Import, cst.ImportFrom))
 
 
-def is_pywin32(module: str) -> bool:
-    """Whether a module comes with pywin32, by its name."""
-    return module.startswith(PYWIN32)
+def kind_of(module: str) -> Kind:
+    """The group of a module, by its name."""
+    if module.startswith("."):
+        return Kind.RELATIVE
+    if module.startswith(PYWIN32):
+        return Kind.PYWIN32
+    top = module.partition(".")[0]
+    if top == Kind.FUTURE.value:
+        return Kind.FUTURE
+    return Kind.STANDARD if top in sys.stdlib_module_names else Kind.OTHER
 
 
-def in_order(statements: Sequence[Import]) -> bool:
-    """Whether imports are sorted."""
-    modules = [module_of(one) for one in statements]
-    return modules == sorted(modules)
+def line_kind(line: cst.CSTNode) -> Kind:
+    """The group of a line of imports, by the first of them."""
+    return next(kind_of(module_of(one)) for one in line.children if isinstance(one, (cst.Import, cst.ImportFrom)))
+
+
+def in_order(imports: Sequence[Import]) -> bool:
+    """Whether imports are sorted, all together or those with "from" behind the others."""
+    return _rising(imports, mixed=True) or _rising(imports, mixed=False)
+
+
+def spot(imports: Sequence[Import], module: str) -> int:
+    """The number of the first sorted import that belongs behind a plain one of a module."""
+    mixed = not _rising(imports, mixed=False)
+    new = (False, module.lower())
+    return next((at for at, one in enumerate(imports) if _key(one, mixed) > new), len(imports))
+
+
+def _rising(imports: Sequence[Import], mixed: bool) -> bool:
+    keys = [_key(one, mixed) for one in imports]
+    return keys == sorted(keys)
+
+
+def _key(one: Import, mixed: bool) -> tuple[bool, str]:
+    return not mixed and isinstance(one, cst.ImportFrom), module_of(one).lower()

@@ -37,6 +37,12 @@ class Lines:
         """The place behind the last character of a line."""
         return Place(line, len(self.row(line)) + 1)
 
+    def below(self, line: int, text: str) -> Edit:
+        """Puts text on lines of its own below a line, the last of the file perhaps, and that without an end."""
+        if line < len(self.rows):
+            return Edit(Place(line + 1, 1), Place(line + 1, 1), text + "\n")
+        return Edit(self.end_of(line), self.end_of(line), "\n" + text)
+
 
 def applied(text: str, edits: Iterable[Edit]) -> str:
     """The text with edits made that do not overlap; those at one place in the order they are given."""

@@ -1,23 +1,19 @@
-"""What stands where in a text: statements, functions, classes, comments, by the places that findings have."""
+"""A text and its tree: how a node is written, what is around and below it, which comments there are."""
 
 from __future__ import annotations
 
-import io
-import tokenize
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias
 
 import libcst as cst
 
+from svclint.repair.below import Node
 from svclint.repair.fix import Edit, Place
 from svclint.repair.lines import Lines
 from svclint.repair.tree import Refused, Tree
 
 Statement: TypeAlias = "cst.SimpleStatementLine | cst.BaseCompoundStatement"
-Node = TypeVar("Node", bound=cst.CSTNode)
-
-STATEMENT = (cst.SimpleStatementLine, cst.BaseCompoundStatement)
 
 
 class Reading:
@@ -38,6 +34,10 @@ class Reading:
         """The parent of every node below the module."""
         return self.tree.parents
 
+    def nodes(self, kind: type[Node] | tuple[type[Node], ...], tree: cst.CSTNode | None = None) -> Sequence[Node]:
+        """The nodes of a kind (or kinds) in the module, or in a node of it and that itself, as the text has them."""
+        return self.tree.nodes(kind, tree)
+
     def place(self, node: cst.CSTNode) -> tuple[Place, Place]:
         """First place of a node and the one behind its last; a definition begins at its ``def``."""
         return self.tree.place(node)
@@ -45,61 +45,6 @@ class Reading:
     def text_of(self, node: cst.CSTNode) -> str:
         """A node as it is written, without the comment behind it."""
         return self.lines.slice(*self.place(node))
-
-    def covering(self, kind: type[Node] | tuple[type[Node], ...], line: int, column: int) -> Node:
-        """The innermost node of a kind (or kinds) whose range, decorators included, covers a place."""
-        place = Place(line, column)
-        found = [
-            node
-            for node in self.parents
-            if isinstance(node, kind) and self._first(node) <= place <= self.place(node)[1]
-        ]
-        if not found:
-            raise Refused(f"nothing of the kind on line {line}")
-        return found[-1]
-
-    def statement_at(self, line: int, column: int) -> Statement:
-        """The innermost statement that covers a place; one that shares its line with its head is refused."""
-        small = self._in_suite(line, column)
-        if small:
-            raise Refused(f"the statement on line {line} shares its line with the head of its block")
-        found = self.covering(STATEMENT, line, column)
-        assert isinstance(found, STATEMENT)
-        return found
-
-    def _in_suite(self, line: int, column: int) -> bool:
-        place = Place(line, column)
-        suites = (node for node in self.parents if isinstance(node, cst.SimpleStatementSuite))
-        return any(self.place(one)[0] <= place <= self.place(one)[1] for one in suites)
-
-    def small_at(self, line: int, column: int) -> cst.BaseSmallStatement:
-        """The simple statement that covers a place, wherever it stands: also behind ``;`` or a head."""
-        return self.covering(cst.BaseSmallStatement, line, column)
-
-    def call_at(self, line: int, column: int) -> cst.Call:
-        """The innermost call that covers a place."""
-        return self.covering(cst.Call, line, column)
-
-    def function_at(self, line: int) -> cst.FunctionDef:
-        """The function whose head stands on a line, else the innermost around it."""
-        return self._around(cst.FunctionDef, line)
-
-    def class_at(self, line: int) -> cst.ClassDef:
-        """The class whose head stands on a line, else the innermost around it."""
-        return self._around(cst.ClassDef, line)
-
-    def heads_around(self, line: int) -> list[int]:
-        """The lines of the heads of all functions around a line."""
-        functions = (node for node in self.parents if isinstance(node, cst.FunctionDef))
-        spans = ((self.place(one)[0].line, self._first(one).line, self._last(one)) for one in functions)
-        return [head for head, first, last in spans if first <= line <= last]
-
-    def _around(self, kind: type[Node], line: int) -> Node:
-        spans = ((node, self._first(node).line, self.place(node)[1].line) for node in self.parents)
-        found = [node for node, first, last in spans if isinstance(node, kind) and first <= line <= last]
-        if not found:
-            raise Refused(f"nothing of the kind around line {line}")
-        return found[-1]
 
     def method(self, cls: cst.ClassDef, name: str) -> cst.FunctionDef | None:
         """The method of that name that counts: the last one written in the class itself."""
@@ -128,11 +73,8 @@ class Reading:
         return any(edit.start <= place < edit.end and text not in edit.text for place, text in self._comments)
 
     @cached_property
-    def _comments(self) -> tuple[tuple[Place, str], ...]:
-        tokens = tokenize.generate_tokens(io.StringIO(self.text).readline)
-        return tuple(
-            (Place(one.start[0], one.start[1] + 1), one.string) for one in tokens if one.type == tokenize.COMMENT
-        )
+    def _comments(self) -> Sequence[tuple[Place, str]]:
+        return [(self.place(one)[0], one.value) for one in self.nodes(cst.Comment)]
 
     def _is_comment(self, line: int) -> bool:
         return line <= len(self.lines.rows) and self.lines.row(line).lstrip(" \t\f").startswith("#")
@@ -144,13 +86,3 @@ class Reading:
 
     def _last(self, node: cst.CSTNode) -> int:
         return self.place(node)[1].line
-
-
-def nodes(tree: cst.CSTNode, kind: type[Node]) -> Iterator[Node]:
-    """All nodes of a kind in a tree, itself included, in the order of the text."""
-    stack = [tree]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, kind):
-            yield node
-        stack += reversed(node.children)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING
 
-from svclint.repair.plan import Plan
+from svclint.repair.bench import Bench
+from svclint.repair.orders import Change, Mended, Orders
 from svclint.repair.registry import fixable
-from svclint.running import Judge, Outcome, Progress, Source, examine, opened, refused
+from svclint.running import Outcome, Progress, Source, opened, refused
 from svclint.selection import Selection
 
 if TYPE_CHECKING:
@@ -17,50 +18,7 @@ if TYPE_CHECKING:
     from svclint.repair.engine import Accept, Repaired
     from svclint.repair.fix import Fix
 
-# Shows a fix and the lines of its diff, and says whether it is to be made.
-Ask: TypeAlias = "Callable[[Fix, str, Sequence[str]], bool]"
-
 ENDLESS = "not fixed: the fixes did not come to an end; please report it with the file"
-
-
-class Orders(NamedTuple):
-    """How to fix: what, by which judge, for whom. ``roots`` are the folders in which files may be written.
-
-    ``held``: text that came from elsewhere (standard input), by the name it goes by; it is not written anywhere.
-    """
-
-    plan: Plan
-    selection: Selection
-    judge: Judge
-    noqa: bool
-    roots: Sequence[str]
-    held: Mapping[str, Source]
-    ask: Ask | None = None
-
-
-class Change(NamedTuple):
-    """A file that was fixed, or would be."""
-
-    path: str
-    before: bytes
-    after: bytes
-    fixes: tuple[Fix, ...]
-
-
-class Mended(NamedTuple):
-    """What is left to be told of all files, and what was done to some of them."""
-
-    outcome: Outcome
-    changes: tuple[Change, ...] = ()
-
-    def data(self, path: str, before: bytes) -> bytes:
-        """The bytes that a path stands for now."""
-        return next((one.after for one in self.changes if one.path == path), before)
-
-    @property
-    def fixed(self) -> int:
-        """How many fixes were made; one may end several findings."""
-        return sum(len(one.fixes) for one in self.changes)
 
 
 def mend(outcome: Outcome, orders: Orders, progress: Progress = lambda done, total, what: None) -> Mended:
@@ -85,42 +43,42 @@ def worthwhile(report: FileReport, selection: Selection) -> bool:
 
 def _mended(path: str, orders: Orders) -> tuple[FileReport, Change | None]:
     """The report on a file after fixing it, and what was changed."""
-    from svclint.repair.engine import Bench, repaired
+    from svclint.repair.engine import repaired
 
     source = orders.held.get(path) or opened(path)
     if not isinstance(source, Source):
         return refused(source), None
-    bench = Bench(orders.judge, orders.selection, orders.noqa)
-    done = repaired(source.data, path, bench, _accepting(orders))
+    bench = _bench(orders)
+    done = repaired(source.data, path, bench, _asking(orders), orders.plan.trusted)
     problem = None if done.settled else _problem(path, ENDLESS)
     if done.after != done.before:
         problem = _written(path, done, orders)
-    if problem:
-        return _with(_left(source.data, path, orders), done, problem), None
-    change = Change(path, done.before, done.after, done.fixes) if done.fixes else None
-    return _with(_left(done.after, path, orders), done, None), change
+    left = bench.judged(source.data, path) if problem else done.now
+    change = Change(path, done.before, done.after, done.fixes) if done.fixes and not problem else None
+    return _with(bench.seen(left), done, problem), change
 
 
-def _accepting(orders: Orders) -> Accept:
-    """Trusted enough, and wanted where somebody is asked; a "no" holds for as long as the file is worked on."""
+def _bench(orders: Orders) -> Bench:
+    return Bench(orders.judge, orders.selection, orders.noqa)
+
+
+def _asking(orders: Orders) -> Accept | None:
+    """What asks about fixes, where somebody does; a "no" holds for as long as the file is worked on."""
     from svclint.repair.difference import shown
-    from svclint.repair.engine import Offer
+    from svclint.repair.offers import Offer
     from svclint.repair.proof import key
 
-    declined: set[object] = set()
+    ask, declined = orders.ask, set[object]()
+    if ask is None:
+        return None
 
     def accept(offer: Offer) -> bool:
-        if offer.fix.applicability not in orders.plan.trusted:
-            return False
-        if orders.ask is None:
-            return True
         name = (key(offer.finding), offer.fix.title, offer.finding.source)
         if name in declined:
             return False
         document = offer.document
-        wanted = orders.ask(
-            offer.fix, document.path, list(shown(document.data, offer.after, document.path, document.encoding))
-        )
+        lines = shown(document.data, offer.after, document.path, document.encoding)
+        wanted = ask(offer.fix, document.path, list(lines))
         if not wanted:
             declined.add(name)
         return wanted
@@ -141,10 +99,6 @@ def _written(path: str, done: Repaired, orders: Orders) -> Problem | None:
     return None
 
 
-def _left(data: bytes, path: str, orders: Orders) -> FileReport:
-    return examine(data, path, judge=orders.judge, noqa=orders.noqa)
-
-
 def _with(report: FileReport, done: Repaired, problem: Problem | None) -> FileReport:
     problems = (*report.problems, problem) if problem else report.problems
     return replace(report, findings=(*report.findings, *done.failures), problems=problems)
@@ -163,10 +117,9 @@ def proposals(outcome: Outcome, orders: Orders) -> dict[Finding, Fix]:
 
 
 def _proposed(path: str, orders: Orders) -> Iterable[tuple[Finding, Fix]]:
-    from svclint.repair.engine import Bench, offers
+    from svclint.repair.engine import offers
 
     source = orders.held.get(path) or opened(path)
     if not isinstance(source, Source):
         return ()
-    bench = Bench(orders.judge, orders.selection, orders.noqa)
-    return ((one.finding, one.fix) for one in offers(source.data, path, bench, {}))
+    return ((one.finding, one.fix) for one in offers(source.data, path, _bench(orders), {}))

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
+from functools import cached_property
+from itertools import accumulate
 from typing import Final
 
 import libcst as cst
-from libcst.metadata import MetadataWrapper, PositionProvider
 
 from svclint.checking.finding import Problem
+from svclint.repair.below import Node
 from svclint.repair.fix import Place
+from svclint.repair.layout import Layout
 from svclint.source.text import parse
 
 # libcst's time grows with the cube of the depth: from here on it is felt.
@@ -30,18 +34,40 @@ class Tree:
     def __init__(self, text: str) -> None:
         """Raises Refused."""
         self.cut, bare = without_feeds(without_tail(text))
-        self.module = parsed(bare)
-        self.parents: Mapping[cst.CSTNode, cst.CSTNode] = dict(_parents(self.module))
-        wrapper = MetadataWrapper(self.module, unsafe_skip_copy=True)
-        self.positions = wrapper.resolve(PositionProvider)
+        self.layout = laid_out(bare)
+        self.module: cst.Module = self.layout.module
+        self.parents: Mapping[cst.CSTNode, cst.CSTNode] = self.layout.parents
+        self.starts = [0, *accumulate(len(row) + 1 for row in bare.split("\n"))][:-1]
 
     def place(self, node: cst.CSTNode) -> tuple[Place, Place]:
         """First place of a node and the one behind its last; a definition begins at its ``def``."""
-        at = self.positions[node]
-        return self._back(at.start.line, at.start.column), self._back(at.end.line, at.end.column)
+        start, end = self.layout.spans[node]
+        return self._place(start), self._place(end)
 
-    def _back(self, line: int, column: int) -> Place:
-        return Place(line, column + 1 + self.cut.get(line, 0))
+    def nodes(self, kind: type[Node] | tuple[type[Node], ...], tree: cst.CSTNode | None = None) -> list[Node]:
+        """The nodes of a kind (or kinds) below a node, that itself included, in the order of the text."""
+        top = self.module if tree is None else tree
+        first, last = self.layout.inner[top]
+        found = sorted(
+            at
+            for one, places in self._by_type.items()
+            if issubclass(one, kind)
+            for at in places[bisect_left(places, first) : bisect_left(places, last)]
+        )
+        below: list[Node] = [self.layout.order[at] for at in found]  # type: ignore[misc]
+        return [top, *below] if isinstance(top, kind) else below
+
+    @cached_property
+    def _by_type(self) -> dict[type[cst.CSTNode], list[int]]:
+        """The numbers of all nodes in the order of the text, by what they are."""
+        places: dict[type[cst.CSTNode], list[int]] = {}
+        for at, node in enumerate(self.layout.order):
+            places.setdefault(type(node), []).append(at)
+        return places
+
+    def _place(self, offset: int) -> Place:
+        line = bisect_right(self.starts, offset)
+        return Place(line, offset - self.starts[line - 1] + 1 + self.cut.get(line, 0))
 
 
 def without_tail(text: str) -> str:
@@ -62,17 +88,17 @@ def without_feeds(text: str) -> tuple[dict[int, int], str]:
     return cut, "\n".join(row[cut.get(number, 0) :] for number, row in enumerate(rows, 1))
 
 
-def parsed(text: str) -> cst.Module:
-    """The module of a text. Raises Refused for what cannot be read, or not in reasonable time."""
+def laid_out(text: str) -> Layout:
+    """The layout of a text. Raises Refused for what cannot be read, or not in reasonable time."""
     if len(text) > LENGTH or _deep(text):
         raise Refused("too long or nested too deeply to be rewritten")
     try:
-        module = cst.parse_module(text)
+        layout = Layout(cst.parse_module(text))
     except (cst.ParserSyntaxError, RecursionError) as error:
         raise Refused(f"libcst does not read it ({type(error).__name__})") from None
-    if module.code != text:
+    if layout.text != text:
         raise Refused("libcst does not give it back as it was")
-    return module
+    return layout
 
 
 def _deep(text: str) -> bool:
@@ -86,13 +112,3 @@ def _deep(text: str) -> bool:
         if not level:
             return False
     return True
-
-
-def _parents(module: cst.Module) -> Iterator[tuple[cst.CSTNode, cst.CSTNode]]:
-    """Every node below the module with its parent; none before its own parent."""
-    stack: list[cst.CSTNode] = [module]
-    while stack:
-        node = stack.pop()
-        children = node.children
-        yield from ((child, node) for child in children)
-        stack += reversed(children)

@@ -10,17 +10,18 @@ from collections.abc import Sequence
 
 import libcst as cst
 
+from svclint.repair.below import children, nodes
 from svclint.repair.fix import Edit, Place
-from svclint.repair.reading import Reading, Statement, nodes
+from svclint.repair.places import Places
+from svclint.repair.reading import Statement
 from svclint.repair.spelling import Spelling
+from svclint.repair.suites import extended, fitted, gap, smalls
 from svclint.repair.tree import Refused
 
-__all__ = ["Refused", "Statement", "Workshop", "nodes"]
-
-EMPTY = ("pass", "...")
+__all__ = ["Refused", "Statement", "Workshop", "children", "nodes"]
 
 
-class Workshop(Reading):
+class Workshop(Places):
     """One text, and what can be done with it. What cannot be done raises Refused."""
 
     def __init__(self, text: str) -> None:
@@ -63,7 +64,7 @@ class Workshop(Reading):
     def insert_after(self, stmt: cst.CSTNode, code: str) -> Edit:
         """Put code on the line behind a statement."""
         indent = self.lines.indent(self._first(self._whole(stmt)).line)
-        return self._below(self._last(stmt), self._fitted(code, indent))
+        return self.lines.below(self._last(stmt), self._fitted(code, indent))
 
     def add_method(self, cls: cst.ClassDef, after: cst.FunctionDef | None, code: str) -> Edit:
         """Put a method behind another one, or at the end of the class; a blank line goes before it."""
@@ -75,7 +76,7 @@ class Workshop(Reading):
         # A comment deeper than the method is the end of its body.
         while self._is_comment(line + 1) and len(self.lines.indent(line + 1)) > len(indent):
             line += 1
-        return self._below(line, "\n" + self._fitted(code, indent))
+        return self.lines.below(line, "\n" + self._fitted(code, indent))
 
     def delete(self, stmt: cst.CSTNode) -> Edit:
         """Take a statement away with its lines; a block that would be empty keeps a ``pass``.
@@ -84,8 +85,8 @@ class Workshop(Reading):
         """
         if isinstance(stmt, cst.BaseSmallStatement):
             parent = self.parents[stmt]
-            if isinstance(parent, cst.SimpleStatementSuite) or len(_smalls(parent)) > 1:
-                return self._cut_out(stmt, _smalls(parent))
+            if isinstance(parent, cst.SimpleStatementSuite) or len(smalls(parent)) > 1:
+                return self._cut_out(stmt, smalls(parent))
             stmt = parent
         first, last = self._first(self._whole(stmt)).line, self._last(stmt)
         if isinstance(block := self.parents[stmt], cst.IndentedBlock) and len(block.body) == 1:
@@ -103,51 +104,29 @@ class Workshop(Reading):
             raise Refused(f"several statements share line {self.place(stmt)[0].line}")
         return stmt
 
-    def _below(self, line: int, text: str) -> Edit:
-        """Text on lines of its own below a line, the last of the file perhaps, and that without an end."""
-        if line < len(self.lines.rows):
-            return Edit(Place(line + 1, 1), Place(line + 1, 1), text + "\n")
-        return Edit(self.lines.end_of(line), self.lines.end_of(line), "\n" + text)
-
     def _fitted(self, code: str, indent: str) -> str:
         """Code with the indentation of a place, its levels as the file makes them."""
-        unit = "\t" if "\t" in indent else self.module.default_indent
-        return "\n".join(_indented(row, indent, unit) for row in code.strip("\n").split("\n"))
+        return fitted(code, indent, self._step(indent))
+
+    def _step(self, indent: str) -> str:
+        """The white space of one more level."""
+        return "\t" if "\t" in indent else self.module.default_indent
 
     def _unfolded(self, function: cst.FunctionDef, code: str, first: bool) -> Edit:
         """A body on the line of its head goes below it, with code in front or behind."""
-        smalls = _smalls(function.body)
-        texts = [self.text_of(one) for one in smalls]
-        told = 1 if self.docstring(function) else 0
-        rest = [text for text in texts[told:] if text not in EMPTY]
+        line = smalls(function.body)
+        parts = extended([self.text_of(one) for one in line], int(self.docstring(function)), code, first)
         indent = self.lines.indent(self.place(function)[0].line)
-        unit = "\t" if "\t" in indent else self.module.default_indent
-        parts = [*texts[:told], code, *rest] if first else [*texts[:told], *rest, code]
         start, end = self.place(function.body)
-        start = start._replace(column=self.place(smalls[0])[0].column - len(_gap(function.body)))
-        return Edit(start, end, "".join(f"\n{self._fitted(part, indent + unit)}" for part in parts))
+        start = start._replace(column=self.place(line[0])[0].column - len(gap(function.body)))
+        return Edit(start, end, "".join(f"\n{self._fitted(part, indent + self._step(indent))}" for part in parts))
 
-    def _cut_out(self, small: cst.BaseSmallStatement, smalls: Sequence[cst.BaseSmallStatement]) -> Edit:
+    def _cut_out(self, small: cst.BaseSmallStatement, line: Sequence[cst.BaseSmallStatement]) -> Edit:
         """One statement of a line, with its semicolon."""
         start, end = self.place(small)
-        if len(smalls) == 1:
+        if len(line) == 1:
             return Edit(start, end, "pass")
-        number = next(index for index, one in enumerate(smalls) if one is small)
-        if number + 1 < len(smalls):
-            return Edit(start, self.place(smalls[number + 1])[0], "")
-        return Edit(self.place(smalls[number - 1])[1], end, "")
-
-
-def _smalls(node: cst.CSTNode) -> Sequence[cst.BaseSmallStatement]:
-    return node.body if isinstance(node, (cst.SimpleStatementSuite, cst.SimpleStatementLine)) else ()
-
-
-def _gap(suite: cst.BaseSuite) -> str:
-    return suite.leading_whitespace.value if isinstance(suite, cst.SimpleStatementSuite) else ""
-
-
-def _indented(row: str, indent: str, unit: str) -> str:
-    """A line of code, its four spaces a level turned into the file's own."""
-    bare = row.lstrip(" ")
-    levels, rest = divmod(len(row) - len(bare), 4)
-    return f"{indent}{unit * levels}{' ' * rest}{bare}" if bare else ""
+        number = next(index for index, one in enumerate(line) if one is small)
+        if number + 1 < len(line):
+            return Edit(start, self.place(line[number + 1])[0], "")
+        return Edit(self.place(line[number - 1])[1], end, "")

@@ -14,7 +14,7 @@ Lines and columns count characters from 1, ends are exclusive. Steps lead to the
 Unprintable characters of messages are shown escaped, as in the other formats. Findings and problems
 are ordered by path, line, column and code. ``files`` were read, ``services`` of them judged,
 ``doubtful`` findings held back by the least certainty, ``unknown`` calls not followed, ``bursts``
-searches ended early, ``fixed`` fixes made.
+searches ended early, ``fixed`` fixes made. ``--fix-only`` lists no findings, and counts none of them by code.
 
 A fix is proven: made alone, it ends its finding and brings no other. Its edits do not overlap and refer to the
 text as it is; each puts ``text``, whose lines end with ``\\n`` whatever the file does, in the place of a range.

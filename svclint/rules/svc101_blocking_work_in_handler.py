@@ -121,11 +121,15 @@ class BlockingWorkInHandler(Rule):
     Let the handler report `SERVICE_STOP_PENDING`, give the signal and return. Wait in `SvcDoRun`, after the
     signal: a join may last there, as long as `SERVICE_STOP_PENDING` is reported every few seconds.
 
-    ### Fix safety
+    ## Fix safety
 
-    Unsafe: the wait moves to another thread than the SCM's, and may come after code that it came before. A
-    trailing join goes behind the wait of `SvcDoRun`. Other work goes into `_svc_stop_worker`, on a thread that
-    `SvcDoRun` joins, and only if the handler's last act is the signal that `SvcDoRun` waits for.
+    Unsafe: the wait moves to another thread than the SCM's, and may come after code that it came before. What
+    only waits for a thread or a child process goes behind the wait of `SvcDoRun`; an executor is told
+    `wait=False` and waited for there; a nap at the end goes away. Other work of a stop goes into
+    `_svc_stop_worker`, on a thread that starts before the signal is given and that `SvcDoRun` joins. Slow work
+    of another control goes into a method like `_svc_other_worker`, if it is the last thing the handler does:
+    controls are still served one after the other, but the SCM has its answer before the work is done. A pause
+    is then completed by that thread, unless a flag or the stop signal tells that it is out of date.
     """
 
     code = "SVC101"

@@ -42,6 +42,10 @@ class BoundedWaitInHandler(Rule):
 
     Move the wait to `SvcDoRun`, behind the wait for the stop signal, and report `SERVICE_STOP_PENDING` with a
     wait hint that covers it. Leave the handler with the report and the signal.
+
+    ## Fix safety
+
+    There is no automatic fix.
     """
 
     code = "SVC102"

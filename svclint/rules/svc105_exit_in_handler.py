@@ -96,10 +96,16 @@ class ExitInHandler(Rule):
     or raise an exception when the service has failed: pywin32 then reports SERVICE_STOPPED with an error, and
     recovery actions can run. Write a log entry instead of opening a window.
 
-    ### Fix safety
+    ## Fix safety
 
-    Safe: the service ends at the same place, as planned and no longer as a failure (1066), so recovery
-    actions do not run any more. An exit with an exit code other than 0 is not touched.
+    Safe for `sys.exit()` as the last statement of `SvcDoRun`: the service ends at the same place, as planned
+    and no longer as a failure (1066), so recovery actions do not run any more.
+
+    Unsafe for the rest, which guesses what was meant. In a stop handler the exit goes away, or becomes the
+    signal that `SvcDoRun` waits for. Another control gives that signal; if its exit told of a failure,
+    `SvcDoRun` raises RuntimeError at its end. On the run side a planned exit becomes `return`, one with a code
+    or a text an exception, unless an `except` on the way would catch it. Message boxes become entries of the
+    event log. Left alone is an exit whose code may or may not be 0, and one that both sides reach.
     """
 
     code = "SVC105"

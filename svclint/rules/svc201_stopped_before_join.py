@@ -151,10 +151,12 @@ class StoppedBeforeJoin(Rule):
     signal. If that can take longer than the wait hint, join in a loop with `is_alive()` and report
     `SERVICE_STOP_PENDING` in each turn.
 
-    ### Fix safety
+    ## Fix safety
 
-    Unsafe: SERVICE_STOPPED comes as late as the thread ends. A thread that no signal reaches keeps the
-    service in STOP_PENDING; one with an endless loop, or that may not have been started, is not joined.
+    Unsafe: SERVICE_STOPPED comes as late as the thread ends. All threads on the way are joined at once, in
+    the place of the report where that can go, else in front of it. An endless loop is given the event or flag
+    that `SvcStop` sets (an auto-reset event becomes a manual-reset one, a sleep a wait for it); where there is
+    none, or where the thread waits for a client without limit, nothing is joined.
     """
 
     code = "SVC201"

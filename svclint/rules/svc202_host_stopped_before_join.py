@@ -46,10 +46,13 @@ class HostStoppedBeforeJoin(Rule):
     may need more than the 5 s of the default wait hint, join in turns of a few seconds as long as
     `is_alive()`, with a report of `SERVICE_STOP_PENDING` in each.
 
-    ### Fix safety
+    ## Fix safety
 
-    Unsafe: `SvcDoRun` returns as late as the thread ends. A thread that no signal reaches keeps the service
-    in STOP_PENDING; one with an endless loop, or that may not have been started, is not joined.
+    Unsafe: `SvcDoRun` returns as late as the thread ends. The join goes to every way out behind the start; an
+    early return gives the stop signal first, and a thread that may not have been started is asked whether it
+    is alive. Threads without a name get one, those of a `for` loop a list. An endless loop is given the event
+    or flag that `SvcStop` sets (an auto-reset event becomes a manual-reset one, a sleep a wait for it); where
+    there is none, or where the thread waits for a client without limit, nothing is joined.
     """
 
     code = "SVC202"

@@ -45,10 +45,11 @@ class JoinOutcomeIgnored(Rule):
             self.ReportServiceStatus(win32service.SERVICE_STOP_PENDING, waitHint=5000)
             self.worker.join(3)
 
-    ### Fix safety
+    ## Fix safety
 
     Unsafe: the time-out does not hold any more. A thread that hangs keeps the service in STOP_PENDING, with
-    progress that nothing stands behind, where it was given up before.
+    progress that nothing stands behind, where it was given up before. A join at the end of a handler moves
+    behind the wait of `SvcDoRun`, where the handler is not held up by it.
     """
 
     code = "SVC203"

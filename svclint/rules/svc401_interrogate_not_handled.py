@@ -81,7 +81,7 @@ class InterrogateNotHandled(Rule):
     must not be asked, begin with `if control == win32service.SERVICE_CONTROL_INTERROGATE: return 0`. Do not
     report a state there: see SVC402.
 
-    ### Fix safety
+    ## Fix safety
 
     Safe: INTERROGATE gets 0 before anything else; what ran for it so far, a log entry say, does not. Where a
     `return` speaks of INTERROGATE alone, only its value is changed.

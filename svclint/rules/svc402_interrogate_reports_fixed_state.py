@@ -97,7 +97,7 @@ class InterrogateReportsFixedState(Rule):
 
     pywin32 answers 0, and the SCM shows the last status you reported, which is the right one.
 
-    ### Fix safety
+    ## Fix safety
 
     Safe: INTERROGATE reports no status any more, and the SCM shows the one reported last. What else your
     own method does stays.

@@ -129,10 +129,15 @@ class StopChangesNothing(Rule):
 
     Create the event in the constructor, let `SvcDoRun` wait for it and return.
 
-    ### Fix safety
+    ## Fix safety
 
     Unsafe: a service that refused to stop does stop, at the next look that `SvcDoRun` takes at its event.
     What has to be cleaned up then, nobody has written yet.
+
+    The handler reports at its end and gives the signal that `SvcDoRun` has: the one event that it waits for, or
+    the flag of its one loop. Where that loop sleeps instead, it gets an event, made in the constructor, and
+    waits for it as long as it slept. A `SvcStop` that hides one which works calls that. A handler that does
+    nothing but refuse by an exception keeps it, and STOP is no longer accepted.
     """
 
     code = "SVC501"

@@ -45,10 +45,11 @@ class StopWithoutPending(Rule):
     If stopping can take more than the 5 s of the default, give a `waitHint` in milliseconds and report again
     on the way.
 
-    ### Fix safety
+    ## Fix safety
 
-    Safe: one more report, before anything else in the handler. Its wait hint is the default, 5 s: if stopping
-    takes longer, report again on the way.
+    Safe: one more report, before anything else in the handler, or in the branch of an own dispatcher that is
+    for STOP and shutdown alone; without such a branch there is no fix. Its wait hint is the default, 5 s: if
+    stopping takes longer, report again on the way.
     """
 
     code = "SVC502"

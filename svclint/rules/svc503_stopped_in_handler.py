@@ -40,10 +40,12 @@ class StoppedInHandler(Rule):
     Delete the report. Let `SvcStop` begin with `SERVICE_STOP_PENDING` and give the stop signal; `SvcDoRun`
     returns, and pywin32 reports STOPPED at the right time. Clean-up belongs at the end of `SvcDoRun`.
 
-    ### Fix safety
+    ## Fix safety
 
-    Safe for a last statement, and for a first one, which becomes STOP_PENDING: the SCM hears of the end when
-    `SvcDoRun` returns. Unsafe elsewhere: more code runs before that. With exit codes there is no fix.
+    Safe for a last statement but log entries, and for a first one, which becomes STOP_PENDING: the SCM hears of
+    the end when `SvcDoRun` returns. Unsafe elsewhere, as more code runs before that, and where nobody sees that
+    `SvcDoRun` waits for the handler's signal: then STOPPED may be what ends the process. With exit codes there
+    is no fix, nor in a handler that does nothing else. A helper that takes the state is not called.
     """
 
     code = "SVC503"

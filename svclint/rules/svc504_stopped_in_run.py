@@ -42,10 +42,10 @@ class StoppedInRun(Rule):
     Delete the report and let `SvcDoRun` return. If it carried an exit code, raise an exception instead:
     pywin32 then reports STOPPED with 1066 and a specific code, and recovery actions can run.
 
-    ### Fix safety
+    ## Fix safety
 
-    Safe for the last statement of `SvcDoRun` or `SvcRun` without exit codes: pywin32 makes the same report
-    right after it. Unsafe elsewhere, and with codes: an exception takes its place, and pywin32 the number.
+    Safe without exit codes where at most log entries follow: pywin32 makes the same report then. Unsafe
+    elsewhere, and with codes: an exception takes its place, and pywin32 the number; none where it is caught.
     """
 
     code = "SVC504"

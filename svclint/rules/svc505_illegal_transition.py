@@ -110,10 +110,14 @@ class IllegalTransition(Rule):
     START_PENDING belongs in an own `SvcRun`, in front of `super().SvcRun()`. A pause is PAUSE_PENDING,
     PAUSED, CONTINUE_PENDING, RUNNING, and a stop is one way.
 
-    ### Fix safety
+    ## Fix safety
 
-    Safe: START_PENDING goes where the host has already reported RUNNING, so the state does not go back.
-    Other transitions have no fix.
+    Safe at the start of `SvcDoRun`: START_PENDING goes where the host has already reported RUNNING, so the
+    state does not go back.
+
+    Unsafe elsewhere, since it is guessed what is meant: what `SvcDoRun` reports too much is deleted, as is
+    what follows STOP_PENDING. A handler reports the states of its own control: STOP_PENDING for a stop,
+    PAUSE_PENDING and then PAUSED for a pause, CONTINUE_PENDING and then RUNNING for a resume.
     """
 
     code = "SVC505"

@@ -11,8 +11,8 @@ from svclint.checking.finding import Finding, Problem
 from svclint.checking.judgement import Certainty
 from svclint.contract.events import At
 from svclint.linting import FileReport
-from svclint.repair import engine
-from svclint.repair.engine import Bench
+from svclint.repair import bench, engine, offers
+from svclint.repair.bench import Bench
 from svclint.repair.fix import Applicability, Edit, Fix, Place
 from svclint.repair.workshop import Refused
 from svclint.selection import Selection
@@ -50,15 +50,15 @@ def fixer(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
             edit = Edit(Place(at.line, at.column), Place(at.end_line, at.end_column), texts(at.text))
             return Fix(finding.code, "Say good", Applicability.SAFE, (edit, *more))
 
-        monkeypatch.setattr(engine, "fixer", lambda code: fix)
-        monkeypatch.setattr(engine, "fixable", lambda: {"SVC901", "SVC902"})
+        monkeypatch.setattr(offers, "fixer", lambda code: fix)
+        monkeypatch.setattr(bench, "fixable", lambda: {"SVC901", "SVC902"})
 
     return use
 
 
-def repaired(text: str, accept: engine.Accept = lambda offer: True, **settings: object) -> engine.Repaired:
-    bench = Bench(judge, Selection(Settings(**settings)))  # type: ignore[arg-type]
-    return engine.repaired(text.encode(), "x.py", bench, accept)
+def repaired(text: str, accept: engine.Accept | None = lambda offer: True, **settings: object) -> engine.Repaired:
+    by = Bench(judge, Selection(Settings(**settings)))  # type: ignore[arg-type]
+    return engine.repaired(text.encode(), "x.py", by, accept)
 
 
 def test_all_findings_are_fixed_at_once_when_they_are_apart(fixer):
@@ -68,12 +68,41 @@ def test_all_findings_are_fixed_at_once_when_they_are_apart(fixer):
     assert (done.after, len(done.fixes)) == (b"good\ngood\ngood\n", 3)
 
 
+def test_what_is_proven_at_once_is_judged_once(fixer):
+    """Where nobody is asked: the file as it was, and as it is in the end."""
+    seen: list[bytes] = []
+
+    def witness(data: bytes, path: str) -> FileReport:
+        seen.append(data)
+        return judge(data, path)
+
+    fixer(lambda word: "good")
+    done = engine.repaired(b"bad1\nbad2\nworse3\n", "x.py", Bench(witness, Selection(Settings())))
+    assert (done.after, len(done.fixes)) == (b"good\ngood\ngood\n", 3)
+    assert seen == [b"bad1\nbad2\nworse3\n", b"good\ngood\ngood\n"]
+
+
+def test_what_is_not_proven_at_once_is_proven_one_by_one(fixer):
+    """One that breaks another rule does not keep the others from being made."""
+    fixer(lambda word: "worse2" if word == "bad2" else "good")
+    done = repaired("bad1\nbad2\nbad3\n", accept=None)
+    assert (done.after, len(done.fixes)) == (b"good\nbad2\ngood\n", 2)
+
+
+def test_what_is_not_trusted_is_not_made(fixer):
+    """By the fixer's word, which a lost comment weakens."""
+    fixer(lambda word: "good", Edit(Place(2, 1), Place(3, 1), ""))
+    by = Bench(judge, Selection(Settings()))
+    done = engine.repaired(b"bad1\n# why\n", "x.py", by, made={Applicability.SAFE})
+    assert (done.after, done.fixes) == (b"bad1\n# why\n", ())
+
+
 def test_one_fix_at_a_time_in_one_function(fixer):
     """Fixes in one function are made in rounds, each to the text that the one before has left."""
     fixer(lambda word: "good")
     seen: list[bytes] = []
 
-    def accept(offer: engine.Offer) -> bool:
+    def accept(offer: offers.Offer) -> bool:
         seen.append(offer.document.data)
         return True
 
@@ -88,11 +117,12 @@ def test_a_chain_is_followed_to_its_end(fixer):
     assert done.after == b"bad2\ngood\n"
 
 
+@pytest.mark.parametrize("accept", [None, lambda offer: True], ids=["nobody", "asked"])
 @pytest.mark.parametrize("text", ["(", "worse1", "bad2", "doubt2", "bad1", "burst"])
-def test_an_unproven_fix_is_not_offered(fixer, text):
+def test_an_unproven_fix_is_not_offered(fixer, text, accept):
     """No syntax, another rule broken, the same one elsewhere, a doubt, nothing changed, a search cut short."""
     fixer(lambda word: text)
-    done = repaired("bad1\n")
+    done = repaired("bad1\n", accept)
     assert (done.before, done.after, done.fixes, done.settled) == (b"bad1\n", b"bad1\n", (), True)
 
 
@@ -147,7 +177,7 @@ def test_a_fixer_that_cannot_is_passed_over(fixer, monkeypatch, error):
         raise error
 
     fixer(lambda word: "good")
-    monkeypatch.setattr(engine, "fixer", lambda code: fix)
+    monkeypatch.setattr(offers, "fixer", lambda code: fix)
     done = repaired("bad1\n")
     assert done.after == b"bad1\n"
     assert [one.code for one in done.failures] == ([] if isinstance(error, Refused) else ["SVC000"])

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from svclint.cli import main
 from svclint.linting import FileReport, lint_bytes
-from svclint.repair import engine, run, writing
+from svclint.repair import engine, offers, run, writing
 from svclint.repair.registry import fixable
 from svclint.rules.svc102_bounded_wait_in_handler import BoundedWaitInHandler
 from svclint.rules.svc504_stopped_in_run import StoppedInRun
@@ -154,6 +154,49 @@ def test_fix_only_is_silent_about_what_is_left(svclint, service, folder):
     result = svclint("--fix-only", ".")
     assert (result.stdout, result.stderr) == ("", "svclint: made 1 fix in 1 file\n")
     assert service.read_text() == FIXED
+
+
+@pytest.mark.parametrize("text", [SERVICE, FIXED, UNFIXABLE], ids=["fixed", "clean", "left"])
+def test_fix_only_as_json_is_a_whole_document(svclint, service, text):
+    """No finding in it, whatever is left; what was done is counted. Only that is on standard output."""
+    service.write_text(text)
+    result = svclint("--fix-only", "--output-format", "json", "feed.py")
+    document = json.loads(result.stdout)
+    assert (document["findings"], document["problems"], result.exit_code) == ([], [], 0)
+    assert (document["statistics"]["fixed"], document["statistics"]["by_code"]) == (int(text is SERVICE), {})
+
+
+@pytest.mark.parametrize("form", ["text", "concise", "github"])
+def test_fix_only_in_other_formats_says_nothing(svclint, service, folder, form):
+    """Formats without a frame are empty; what was done goes to standard error."""
+    (folder / "left.py").write_text(UNFIXABLE)
+    result = svclint("--fix-only", "--output-format", form, ".")
+    assert (result.stdout, result.stderr) == ("", "svclint: made 1 fix in 1 file\n")
+
+
+@pytest.mark.parametrize(
+    ("form", "stdout", "stderr"),
+    [
+        ("text", "", "svclint: feed.py:18: error: "),
+        ("concise", "", "svclint: feed.py:18: error: "),
+        ("github", "::error title=svclint%3A not linted,file=feed.py,line=18::", ""),
+        ("json", '"reason": ', "svclint: feed.py:18: error: "),
+    ],
+)
+def test_fix_only_tells_what_could_not_be_judged(svclint, service, form, stdout, stderr):
+    """It is no finding, and nobody could tell why the command ended with 2."""
+    service.write_text(SERVICE + "(")
+    result = svclint("--fix-only", "--output-format", form, "feed.py")
+    assert result.exit_code == 2
+    assert stdout in result.stdout
+    assert stderr in result.stderr
+
+
+def test_fix_only_keeps_standard_output_for_the_text_that_was_typed(svclint, folder):
+    """The document goes to standard error then, as without --fix-only."""
+    result = svclint("--fix-only", "--output-format", "json", "-", input=SERVICE)
+    assert result.stdout == FIXED
+    assert json.loads(result.stderr.partition("\nsvclint: ")[0])["statistics"]["fixed"] == 1
 
 
 def test_standard_input_is_fixed_to_standard_output(svclint, folder):
@@ -328,10 +371,13 @@ def test_a_fixer_that_fails_is_named(svclint, service, monkeypatch):
     def broken(shop: object, finding: object) -> None:
         raise ValueError("oops")
 
-    monkeypatch.setattr(engine, "fixer", lambda code: broken)
+    monkeypatch.setattr(offers, "fixer", lambda code: broken)
     result = svclint("--fix", "--output-format", "concise", "feed.py")
     assert result.exit_code == 2
     assert "SVC000 internal error (ValueError: oops" in result.stdout
+    result = svclint("--fix-only", "--output-format", "concise", "feed.py")
+    assert (result.stdout, result.exit_code) == ("", 2)
+    assert "SVC000 internal error (ValueError: oops" in result.stderr
     assert svclint("--output-format", "json", "feed.py").exit_code == 1
 
 

@@ -17,8 +17,7 @@ from svclint.repair.fix import Edit
 from svclint.selection import Selection
 from svclint.settings import Settings
 
-MINE = ("SVC101", "SVC105", "SVC201", "SVC202", "SVC203", "SVC301", "SVC401", "SVC402", "SVC501")
-BENCH = engine.Bench(lint_bytes, Selection(Settings(select=MINE, min_certainty="possible")))
+BENCH = engine.Bench(lint_bytes, Selection(Settings(min_certainty="possible")))
 
 # How a file imports, and how it then writes the modules E (win32event), S (win32service), T (threading).
 IMPORTS = [
@@ -224,5 +223,15 @@ def test_fixes_do_no_harm_and_come_to_an_end(text: str) -> None:
     assert (outcome.settled, outcome.failures) == (True, ())
     assert comments(text) <= comments(outcome.after.decode())
     compile(outcome.after, "service.py", "exec")
-    again = engine.repaired(outcome.after, "service.py", BENCH, check_offer)
-    assert again.after == outcome.after
+    assert engine.repaired(outcome.after, "service.py", BENCH, check_offer).after == outcome.after
+
+
+@settings(max_examples=50, deadline=None)
+@given(service_files())
+def test_fixes_made_together_do_no_harm_either(text: str) -> None:
+    """The same where nobody is asked, and what is apart is proven at once."""
+    outcome = engine.repaired(text.encode(), "service.py", BENCH)
+    assert (outcome.settled, outcome.failures) == (True, ())
+    assert comments(text) <= comments(outcome.after.decode())
+    compile(outcome.after, "service.py", "exec")
+    assert engine.repaired(outcome.after, "service.py", BENCH).after == outcome.after

@@ -6,6 +6,7 @@ import textwrap
 
 import libcst as cst
 import pytest
+from libcst.metadata import MetadataWrapper, ParentNodeProvider, PositionProvider
 
 from svclint.repair.fix import Edit, Place
 from svclint.repair.lines import applied
@@ -62,18 +63,33 @@ def test_an_import_that_is_there_is_used(imports, written):
         ("import os\n\nimport win32event\n", "import os\n\nimport win32event\nimport win32service\n"),
         ("import win32event, os\n", "import win32event, os\nimport win32service\n"),
         ("import win32event; import os\n", "import win32event; import os\nimport win32service\n"),
-        ("from win32serviceutil import X\n", "from win32serviceutil import X\nimport win32service\n"),
-        ("from win32service import OTHER\n", "from win32service import OTHER\nimport win32service\n"),
+        ("from win32serviceutil import X\n", "import win32service\nfrom win32serviceutil import X\n"),
+        ("from win32service import OTHER\n", "import win32service\nfrom win32service import OTHER\n"),
+        (
+            "import win32event\nfrom win32api import Y\nfrom win32serviceutil import X\n",
+            "import win32event\nimport win32service\nfrom win32api import Y\nfrom win32serviceutil import X\n",
+        ),
+        (
+            "from win32api import Y\nimport win32event\nfrom win32serviceutil import X\n",
+            "from win32api import Y\nimport win32event\nimport win32service\nfrom win32serviceutil import X\n",
+        ),
+        (
+            "import win32api\n# The host.\nimport win32serviceutil\n",
+            "import win32api\nimport win32service\n# The host.\nimport win32serviceutil\n",
+        ),
         (
             "try:\n\timport win32event\nexcept ImportError:\n\tpass\n",
             "try:\n\timport win32event\n\timport win32service\nexcept ImportError:\n\tpass\n",
         ),
         (
             "import os\nimport sys\n\nx = 2\nimport json\n",
-            "import os\nimport sys\nimport win32service\n\nx = 2\nimport json\n",
+            "import os\nimport sys\n\nimport win32service\n\nx = 2\nimport json\n",
         ),
+        ("import os\n\nimport requests\n", "import os\n\nimport requests\nimport win32service\n"),
+        ("import os\n\nfrom . import core\n", "import os\n\nimport win32service\n\nfrom . import core\n"),
+        ("import os\nimport requests\n", "import os\nimport requests\nimport win32service\n"),
         ("'''Doc.'''\n", "'''Doc.'''\nimport win32service\n"),
-        ("from __future__ import annotations\n", "from __future__ import annotations\nimport win32service\n"),
+        ("from __future__ import annotations\n", "from __future__ import annotations\n\nimport win32service\n"),
         (
             "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import win32service\n",
             None,
@@ -82,17 +98,63 @@ def test_an_import_that_is_there_is_used(imports, written):
 )
 def test_an_import_that_is_not_there_is_added(imports, after):
     """Among its kind where there is one, in their order if they have one; else behind the first imports."""
-    added = "from typing import TYPE_CHECKING\nimport win32service\nif TYPE_CHECKING:\n    import win32service\n"
+    added = "from typing import TYPE_CHECKING\n\nimport win32service\nif TYPE_CHECKING:\n    import win32service\n"
     assert spelt(imports) == (PENDING, after or added)
 
 
-def test_other_modules_go_behind_the_first_imports():
-    """What is no part of pywin32 does not go among it."""
-    text = "import os\ntry:\n    import win32event\nexcept ImportError:\n    pass\n"
-    assert spelt(text, "threading.Thread") == (
-        "threading.Thread",
-        text.replace("import os\n", "import os\nimport threading\n"),
-    )
+WIN32 = "import win32event\nimport win32service\n"
+
+
+@pytest.mark.parametrize(
+    ("imports", "after"),
+    [
+        (f"import os\nimport sys\n\n{WIN32}", f"import os\nimport sys\nimport threading\n\n{WIN32}"),
+        (f"import os\nimport time\n\n{WIN32}", f"import os\nimport threading\nimport time\n\n{WIN32}"),
+        (f"import time\nimport os\n\n{WIN32}", f"import time\nimport os\nimport threading\n\n{WIN32}"),
+        (
+            f"import os\nfrom time import sleep\n{WIN32}",
+            f"import os\nimport threading\nfrom time import sleep\n{WIN32}",
+        ),
+        (f"from time import sleep\n\n{WIN32}", f"import threading\nfrom time import sleep\n\n{WIN32}"),
+        (
+            f"import abc\nfrom os import path\nimport sys\n\n{WIN32}",
+            f"import abc\nfrom os import path\nimport sys\nimport threading\n\n{WIN32}",
+        ),
+        (WIN32, f"import threading\n\n{WIN32}"),
+        (f"import requests\n{WIN32}", f"import threading\n\nimport requests\n{WIN32}"),
+        (f"{WIN32}import os\n", f"{WIN32}import os\nimport threading\n"),
+        (f"# The feed.\n{WIN32}", f"# The feed.\nimport threading\n\n{WIN32}"),
+        (f"'''Doc.'''\n\n# pywin32\n{WIN32}", f"'''Doc.'''\n\nimport threading\n\n# pywin32\n{WIN32}"),
+        (
+            f"from __future__ import annotations\n\n{WIN32}",
+            f"from __future__ import annotations\n\nimport threading\n\n{WIN32}",
+        ),
+        (
+            f"from __future__ import annotations\n{WIN32}",
+            f"from __future__ import annotations\nimport threading\n{WIN32}",
+        ),
+        ("from __future__ import annotations\n", "from __future__ import annotations\n\nimport threading\n"),
+        (
+            "import os\ntry:\n    import win32event\nexcept ImportError:\n    pass\n",
+            "import os\nimport threading\ntry:\n    import win32event\nexcept ImportError:\n    pass\n",
+        ),
+        (
+            f"try:\n    import json\nexcept ImportError:\n    json = None\n{WIN32}",
+            f"try:\n    import json\nexcept ImportError:\n    json = None\nimport threading\n\n{WIN32}",
+        ),
+        (
+            f"# standard\nimport time\n\n# pywin32\n{WIN32}",
+            f"# standard\nimport threading\nimport time\n\n# pywin32\n{WIN32}",
+        ),
+    ],
+)
+def test_modules_of_the_standard_library_go_among_those(imports, after):
+    """In front of pywin32; a group of their own, if need be, where the file has groups."""
+    assert spelt(imports, "threading.Thread") == ("threading.Thread", after)
+
+
+def test_submodules_are_spelt_through_what_is_imported():
+    """By the name that the import gives."""
     assert spelt("from concurrent import futures\n", "concurrent.futures.wait")[0] == "futures.wait"
     assert spelt("import concurrent.futures\n", "concurrent.futures.wait")[0] == "concurrent.futures.wait"
 
@@ -105,6 +167,9 @@ def test_other_modules_go_behind_the_first_imports():
         "import win32service\ndef f(win32service):\n    pass\n",
         "import win32service\ndef f():\n    for win32service in ():\n        pass\n",
         "import os\ndef win32service(): pass\n",
+        "import win32service\ndef f():\n    pass\n    import win32service\n",
+        "def f():\n    import win32service\n",
+        "import win32service\ndef f():\n    from x import win32service\n",
     ],
 )
 def test_a_name_that_means_something_else_is_no_spelling(text):
@@ -268,6 +333,32 @@ def test_finding():
     assert at.text_of(at.call_at(9, 9)).startswith("two(")
     with pytest.raises(Refused):
         at.function_at(1)
+
+
+def test_nodes():
+    """Of a kind or several, in the whole text or below a node and that itself, in the order of the text."""
+    at = Workshop("def f(a):\n    g(h(1), x.y)\n\ndef k():\n    m()\n")
+    assert [at.text_of(one) for one in at.nodes(cst.Call)] == ["g(h(1), x.y)", "h(1)", "m()"]
+    first = at.function_at(1)
+    assert [at.text_of(one) for one in at.nodes((cst.Call, cst.Attribute), first)] == ["g(h(1), x.y)", "h(1)", "x.y"]
+    assert at.nodes(cst.FunctionDef, first) == [first]
+    assert at.nodes(cst.BaseNumber, at.call_at(2, 5)) == at.nodes(cst.Integer)
+
+
+@pytest.mark.parametrize(
+    "text", [CLASS, "async def f():\n  async with a as b, c:\n    pass\nx = f'{y!r:>{z}}'\n", "x = 1"]
+)
+def test_the_layout_is_what_libcst_says(text):
+    """Positions and parents of all nodes, as its own providers tell them."""
+    at = Workshop(text)
+    wrapper = MetadataWrapper(at.module, unsafe_skip_copy=True)
+    parents, positions = wrapper.resolve(ParentNodeProvider), wrapper.resolve(PositionProvider)
+    assert dict(at.parents) == parents
+    for node in parents:
+        if not isinstance(node, cst.BaseParenthesizableWhitespace | cst.TrailingWhitespace | cst.Newline):
+            told = positions[node]
+            places = [Place(one.line, one.column + 1) for one in (told.start, told.end)]
+            assert list(at.place(node)) == places
 
 
 def test_comments_inside():

@@ -15,6 +15,7 @@ from svclint.checking.judgement import Certainty
 from svclint.contract.clauses import clauses
 from svclint.contract.properties import trace_properties
 from svclint.linting import lint_bytes
+from svclint.repair.registry import fixable
 from svclint.rules import all_rules
 from svclint.rules.base import Rule
 
@@ -22,7 +23,8 @@ CODE = re.compile(r"SVC[1-9]\d\d")
 NAME = re.compile(r"[a-z]+(-[a-z]+)*")
 CLAUSE = re.compile(r"\b[A-Z]{3}-\d\d\b")
 MARK = re.compile(r"  # (SVC\d{3}(?:, SVC\d{3})*)$")
-SECTIONS = ["Why", "Flagged", "Not flagged", "Decisions", "Fix"]
+SECTIONS = ["Why", "Flagged", "Not flagged", "Decisions", "Fix", "Fix safety"]
+NO_FIX = "There is no automatic fix."
 SUMMARY_LENGTH = 100
 PAGE_LENGTH = range(15, 56)
 EXAMPLE_LENGTH = range(12, 31)
@@ -85,10 +87,21 @@ def test_summary_is_one_sentence(rule: type[Rule]) -> None:
 
 @each_rule
 def test_page_has_its_sections(rule: type[Rule]) -> None:
-    """The five sections come in their order, and none is empty."""
+    """The sections come in their order, and none is empty."""
     text = "\n".join(page(rule))
     assert re.findall(r"^## (.+)$", text, re.MULTILINE) == SECTIONS
     assert all(part.strip() for part in re.split(r"^## .+$", text, flags=re.MULTILINE))
+
+
+@each_rule
+def test_page_says_whether_there_is_a_fix(rule: type[Rule]) -> None:
+    """The last section of a rule without a fixer is that sentence; all others tell which fixes are safe."""
+    safety = "\n".join(page(rule)).rpartition("## Fix safety\n")[2].strip()
+    if rule.code in fixable():
+        assert NO_FIX not in safety
+        assert re.search(r"\b(safe|unsafe)\b", safety, re.IGNORECASE)
+    else:
+        assert safety == NO_FIX
 
 
 @each_rule

@@ -8,7 +8,7 @@ import libcst as cst
 
 from svclint.repair.fix import Edit
 from svclint.repair.fixers._shapes import attribute, called, dotted, means, own, receiver
-from svclint.repair.workshop import Statement, Workshop, nodes
+from svclint.repair.workshop import Workshop, nodes
 
 WAIT = "win32event.WaitForSingleObject"
 SET = "win32event.SetEvent"
@@ -83,15 +83,8 @@ def signalled(shop: Workshop, stmt: cst.CSTNode, self_: str | None) -> str | Non
     return None
 
 
-def gate(shop: Workshop, run: cst.FunctionDef, name: str) -> Statement | None:
-    """The one statement of a body that nothing passes before the event is set; none when there may be ways around."""
-    if any(own(run, cst.Return)):
-        return None
-    found = [one for one in shop.statements(run) if _holds(shop, one, name, receiver(run))]
-    return found[0] if len(found) == 1 else None
-
-
-def _holds(shop: Workshop, stmt: cst.CSTNode, name: str, self_: str | None) -> bool:
+def holds(shop: Workshop, stmt: cst.CSTNode, name: str, self_: str | None) -> bool:
+    """Whether a statement of a run side is passed by the event alone: a wait without limit, a loop that asks it."""
     match stmt:
         case cst.While(test=test, body=cst.IndentedBlock(body=body), orelse=None):
             ended = _until(shop, test, name, self_) or _polled(shop, test, body[-1], name, self_)
@@ -129,6 +122,23 @@ def _polled(shop: Workshop, test: cst.BaseExpression, last: cst.CSTNode, name: s
         ):
             return dotted(_compared(shop, test)) == code and _waited(shop, call, self_) == name
     return False
+
+
+def over(shop: Workshop, loop: cst.While, test: cst.BaseExpression, name: str, self_: str | None) -> bool:
+    """Whether a test in a loop finds the event set: ``rc == WAIT_OBJECT_0``, ``self.stop.is_set()``."""
+    match test:
+        case cst.Call(func=cst.Attribute(value=owner, attr=cst.Name(value=asked))):
+            return asked in ("wait", "is_set") and attribute(owner, self_) == name
+        case cst.Comparison(left=left, comparisons=[cst.ComparisonTarget(operator=cst.Equal(), comparator=code)]):
+            if not _is_code(shop, code, OVER, 0):
+                return False
+            made = [one.value for one in nodes(loop, cst.Assign) if _binds(one, dotted(left))] or [left]
+            return all(_waited(shop, one, self_) == name for one in made)
+    return False
+
+
+def _binds(assign: cst.Assign, name: str | None) -> bool:
+    return name is not None and any(dotted(target.target) == name for target in assign.targets)
 
 
 def _compared(shop: Workshop, test: cst.BaseExpression) -> cst.BaseExpression | None:

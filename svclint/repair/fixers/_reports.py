@@ -1,19 +1,30 @@
-"""Reports as the fixers see them: which call it is, of what state, with which exit codes, and what comes after it."""
+"""Reports as the fixers see them: which call it is, of what state, with which exit codes."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, TypeAlias
 
 import libcst as cst
 
 from svclint.checking.finding import Finding
-from svclint.repair.fixers._shapes import above, attribute, called, dotted, function_of, means, parameters_of, receiver
+from svclint.repair.fixers._constants import Constant, constant, origin
+from svclint.repair.fixers._shapes import attribute, called, dotted, function_of, means, parameters_of, receiver
 from svclint.repair.workshop import Workshop, nodes
 
 PENDING = "win32service.SERVICE_STOP_PENDING"
 PARAMETERS = ("serviceStatus", "waitHint", "win32ExitCode", "svcExitCode")
 CODES = PARAMETERS[2:]
-NONE = ("0", "winerror.NO_ERROR", "winerror.ERROR_SUCCESS", "None")
+FIELDS = ("type", "serviceStatus", "controls", *CODES, "checkPoint", "waitHint")
+
+Arguments: TypeAlias = "Mapping[str, cst.BaseExpression]"
+
+
+class Code(NamedTuple):
+    """An exit code as it is written, and its value where that is known."""
+
+    text: str
+    value: Constant | None
 
 
 class Reported(NamedTuple):
@@ -22,7 +33,7 @@ class Reported(NamedTuple):
     small: cst.BaseSmallStatement
     function: cst.FunctionDef
     owner: str
-    given: dict[str, cst.BaseExpression]
+    given: Arguments
 
     @property
     def state(self) -> cst.BaseExpression:
@@ -36,7 +47,7 @@ def reported(shop: Workshop, finding: Finding) -> Reported | None:
     function, call = function_of(shop, small), called(small)
     if function is None or call is None or (owner := receiver(function)) is None:
         return None
-    given = _given(call)
+    given = _named(call.args)
     if attribute(call.func, owner) != "ReportServiceStatus" or not given or "serviceStatus" not in given:
         return None
     others = set(parameters_of(function)) - {owner}
@@ -45,62 +56,65 @@ def reported(shop: Workshop, finding: Finding) -> Reported | None:
     return Reported(small, function, owner, given)
 
 
-def _given(call: cst.Call) -> dict[str, cst.BaseExpression] | None:
+def _named(args: Sequence[cst.Arg]) -> Arguments | None:
     """The arguments by the names of their parameters; none where stars hide them."""
-    if any(arg.star for arg in call.args) or len(call.args) > len(PARAMETERS):
+    if any(arg.star for arg in args) or len(args) > len(PARAMETERS):
         return None
-    named = zip(call.args, PARAMETERS, strict=False)
+    named = zip(args, PARAMETERS, strict=False)
     return {arg.keyword.value if arg.keyword else name: arg.value for arg, name in named}
 
 
-def exit_codes(shop: Workshop, report: Reported) -> dict[str, str]:
-    """The exit codes given that tell of a failure, as they are written."""
-    written = {name: shop.text_of(value) for name, value in report.given.items() if name in CODES}
-    return {name: text for name, text in written.items() if text not in NONE}
+def arguments(shop: Workshop, call: cst.Call) -> Arguments | None:
+    """What a report is made with, a raw one by SetServiceStatus included; none where it says no state, or is none."""
+    if means(shop, call.func, "win32service.SetServiceStatus"):
+        return _raw(shop, call)
+    match call.func:
+        case cst.Attribute(value=owner, attr=cst.Name(value="ReportServiceStatus")):
+            given = _named(call.args[1:] if _is_class(shop, owner) else call.args)
+            return given if given and "serviceStatus" in given else None
+    return None
 
 
-def follower(shop: Workshop, small: cst.BaseSmallStatement) -> tuple[bool, cst.CSTNode | None]:
-    """Whether nothing is run after a statement of a function, and the ``return`` that says so, if one does."""
-    line = shop.parents[small]
-    if not shop.is_plain_block(line):
-        return False, None
-    block = shop.parents[line]
-    body = block.body if isinstance(block, cst.IndentedBlock) else ()
-    rest = body[next((at for at, one in enumerate(body) if one is line), 0) + 1 :]
-    if not rest:
-        return isinstance(shop.parents[block], cst.FunctionDef), None
-    last = _returns(rest[0]) and not _finally(shop, small)
-    return last, rest[0] if last else None
+def _is_class(shop: Workshop, owner: cst.BaseExpression) -> bool:
+    """Whether a method is called by way of a class, with the object as the first argument."""
+    named = any(one.name.value == dotted(owner) for one in shop.nodes(cst.ClassDef))
+    return named or means(shop, owner, "win32serviceutil.ServiceFramework")
 
 
-def _returns(stmt: cst.CSTNode) -> bool:
-    match stmt:
-        case cst.SimpleStatementLine(body=[cst.Return(value=value)]):
-            return value is None or dotted(value) == "None"
-    return False
+def _raw(shop: Workshop, call: cst.Call) -> Arguments | None:
+    """The fields of a SERVICE_STATUS that is written down as a tuple."""
+    status = call.args[1].value if len(call.args) == len(("handle", "status")) else None
+    if status is not None and not isinstance(status, cst.Tuple):
+        status = origin(shop, status)
+    if not isinstance(status, cst.Tuple) or len(status.elements) != len(FIELDS):
+        return None
+    return {name: one.value for name, one in zip(FIELDS, status.elements, strict=True) if name in PARAMETERS}
 
 
-def _finally(shop: Workshop, small: cst.CSTNode) -> bool:
-    """Whether a ``finally`` or the end of a ``with`` is still to come when a function returns from here."""
-    around = (one for one in above(shop, small) if isinstance(one, (cst.Try, cst.TryStar, cst.With, cst.FunctionDef)))
-    for one in around:
-        if isinstance(one, cst.FunctionDef):
-            return False
-        if isinstance(one, cst.With) or one.finalbody is not None:
-            return True
-    return False
+def exit_codes(shop: Workshop, report: Reported) -> dict[str, Code]:
+    """The exit codes given that may tell of a failure."""
+    return failures(shop, report.given)
+
+
+def failures(shop: Workshop, given: Arguments) -> dict[str, Code]:
+    """The exit codes among the arguments that may tell of a failure."""
+    codes = ((name, given[name]) for name in CODES if name in given and dotted(given[name]) != "None")
+    read = {name: Code(shop.text_of(value), constant(shop, value)) for name, value in codes}
+    return {name: code for name, code in read.items() if code.value != 0}
 
 
 def says_pending(shop: Workshop, function: cst.FunctionDef) -> bool:
-    """Whether STOP_PENDING is spoken of in a method, or in what it calls by the name of a method of this file."""
-    known = {one.name.value: one for one in nodes(shop.module, cst.FunctionDef)}
-    seen: set[str] = set()
-    waiting = [function]
-    while waiting:
-        body = waiting.pop()
-        if any(means(shop, one, PENDING) for kind in (cst.Attribute, cst.Name) for one in nodes(body.body, kind)):
-            return True
-        names = {(dotted(call.func) or "").rpartition(".")[2] for call in nodes(body.body, cst.Call)} - seen
-        seen |= names
-        waiting += (known[name] for name in names if name in known)
-    return False
+    """Whether STOP_PENDING is spoken of in a method, or in what it calls by the name of a function of this file."""
+    bodies = [one.body for one in closure(shop, function)]
+    names = (one for body in bodies for kind in (cst.Attribute, cst.Name) for one in nodes(body, kind))
+    return any(means(shop, one, PENDING) for one in names)
+
+
+def closure(shop: Workshop, function: cst.FunctionDef) -> list[cst.FunctionDef]:
+    """A function, and what it calls by the name of a function of this file, and so on."""
+    known = {one.name.value: one for one in shop.nodes(cst.FunctionDef)}
+    found = [function]
+    for one in found:
+        names = {(dotted(call.func) or "").rpartition(".")[2] for call in nodes(one.body, cst.Call)}
+        found += (known[name] for name in sorted(names) if name in known and known[name] not in found)
+    return found

@@ -9,7 +9,7 @@ import libcst as cst
 
 from svclint.checking.finding import Finding
 from svclint.repair.fix import Applicability, Edit, Fix, Place
-from svclint.repair.workshop import Statement, Workshop, nodes
+from svclint.repair.workshop import Statement, Workshop, children
 
 Node = TypeVar("Node", bound=cst.CSTNode)
 ELSEWHERE = (cst.FunctionDef, cst.ClassDef, cst.Lambda)
@@ -18,7 +18,8 @@ RUNS = ("SvcDoRun", "SvcRun")
 
 def fixed(shop: Workshop, finding: Finding, title: str, trust: Applicability, *edits: Edit) -> Fix | None:
     """The fix of these edits, equal ones once; none when a comment would be lost."""
-    if any(shop.comment_inside(edit) for edit in edits):
+    texts = "\n".join(edit.text for edit in edits)
+    if any(shop.comment_inside(edit._replace(text=texts)) for edit in edits):
         return None
     return Fix(finding.code, title, trust, tuple(dict.fromkeys(edits)))
 
@@ -44,13 +45,13 @@ def class_of(shop: Workshop, function: cst.FunctionDef) -> cst.ClassDef | None:
 
 def own(tree: cst.CSTNode, kind: type[Node]) -> Iterator[Node]:
     """The nodes of a kind that run with a function or loop, those of functions inside it left out."""
-    stack = list(reversed(tree.body.children if isinstance(tree, cst.FunctionDef) else tree.children))
+    stack = list(reversed(children(tree.body if isinstance(tree, cst.FunctionDef) else tree)))
     while stack:
         node = stack.pop()
         if isinstance(node, kind):
             yield node
         if not isinstance(node, ELSEWHERE):
-            stack += reversed(node.children)
+            stack += reversed(children(node))
 
 
 def dotted(node: cst.CSTNode | None) -> str | None:
@@ -138,7 +139,7 @@ def handler_of(shop: Workshop, finding: Finding) -> cst.FunctionDef | None:
 def callers(shop: Workshop, function: cst.FunctionDef) -> list[cst.Call]:
     """The calls in the file that may mean a function, by its name."""
     name = function.name.value
-    return [call for call in nodes(shop.module, cst.Call) if (dotted(call.func) or "").rpartition(".")[2] == name]
+    return [call for call in shop.nodes(cst.Call) if (dotted(call.func) or "").rpartition(".")[2] == name]
 
 
 def on_run_side(shop: Workshop, stmt: Statement) -> tuple[cst.FunctionDef, Statement] | None:
@@ -158,7 +159,7 @@ def on_run_side(shop: Workshop, stmt: Statement) -> tuple[cst.FunctionDef, State
 
 def mentions(shop: Workshop, name: str) -> bool:
     """Whether the file uses a name for anything."""
-    return any(one.value == name for one in nodes(shop.module, cst.Name))
+    return any(one.value == name for one in shop.nodes(cst.Name))
 
 
 def free_name(shop: Workshop, name: str) -> str:
@@ -181,3 +182,32 @@ def removed(shop: Workshop, small: cst.BaseSmallStatement) -> Edit:
         return Edit(start, end, "pass")
     gap = len(line.trailing_whitespace.whitespace.value)
     return Edit(start, Place(end.line, end.column + gap), "")
+
+
+def smalls_of(function: cst.FunctionDef) -> list[cst.BaseSmallStatement]:
+    """The simple statements that run with a function, as far as they stand on lines of their own."""
+    return [one for line in own(function, cst.SimpleStatementLine) for one in line.body]
+
+
+def removed_together(shop: Workshop, smalls: list[cst.BaseSmallStatement]) -> list[Edit]:
+    """Takes statements away; the last of a block in which nothing else stands says ``pass``."""
+    lines = [shop.parents[one] for one in smalls]
+    return [shop.replace(one, "pass") if _ends_alone(shop, one, lines) else removed(shop, one) for one in smalls]
+
+
+def _ends_alone(shop: Workshop, small: cst.BaseSmallStatement, lines: list[cst.CSTNode]) -> bool:
+    line = shop.parents[small]
+    match shop.parents[line]:
+        case cst.IndentedBlock(body=[*_, last] as body):
+            return last is line and all(any(one is other for other in lines) for one in body)
+    return False
+
+
+def argument(call: cst.Call, function: cst.FunctionDef, parameter: cst.BaseExpression) -> cst.BaseExpression | None:
+    """What a call hands to a function, or to a method of some object, for one of its parameters."""
+    names = parameters_of(function)[1 if isinstance(call.func, cst.Attribute) else 0 :]
+    if any(one.star for one in call.args):
+        return None
+    named = zip(call.args, [*names, *("" for _ in call.args)], strict=False)
+    given = {one.keyword.value if one.keyword else name: one.value for one, name in named}
+    return given.get(dotted(parameter) or "")

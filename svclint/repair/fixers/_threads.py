@@ -1,4 +1,4 @@
-"""Threads as the fixers see them: where one is started, how it is joined, whether it can end at all."""
+"""Threads as the fixers see them: where one is started, what made it, what it runs, how it is joined."""
 
 from __future__ import annotations
 
@@ -7,33 +7,30 @@ from dataclasses import dataclass
 
 import libcst as cst
 
-from svclint.checking.finding import Finding
+from svclint.repair.fix import Edit
 from svclint.repair.fixers._shapes import (
     above,
-    attribute,
-    block_of,
-    called,
-    callers,
-    class_of,
     dotted,
     function_of,
-    index_of,
     means,
     method_called,
     own,
-    receiver,
 )
-from svclint.repair.workshop import Statement, Workshop, nodes
+from svclint.repair.workshop import Statement, Workshop
 
-MAKERS = ("threading.Thread", "multiprocessing.Process")
+THREAD = "threading.Thread"
+PROCESS = "multiprocessing.Process"
+# What is asked before a join: was it started, was it made?
+ALIVE = "{0}.is_alive()"
+GIVEN = "{0} is not None and {0}.is_alive()"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Started:
-    """A thread, or each thread of a list, that a statement of a body starts.
+    """A thread, or each thread of a list, that a statement of a function starts.
 
     ``name`` is the attribute's when ``kept``, else the local variable's. ``each`` is the variable of the loop over a
-    list.
+    list. ``made`` is the one call that makes it, where that is known. ``named`` gives it the name, or the list.
     """
 
     function: cst.FunctionDef
@@ -41,90 +38,73 @@ class Started:
     name: str
     kept: bool
     each: str | None = None
+    made: cst.Call | None = None
+    named: tuple[Edit, ...] = ()
 
-    def joined(self, self_: str) -> str:
-        """The code that joins it."""
+    def joined(self, self_: str, asked: str | None = None) -> str:
+        """The code that joins it, ``asked`` first whether it is there and alive."""
         subject = f"{self_}.{self.name}" if self.kept else self.name
-        return f"for {self.each} in {subject}:\n    {self.each}.join()" if self.each else f"{subject}.join()"
+        one = self.each or subject
+        join = f"if {asked.format(one)}:\n    {one}.join()" if asked else f"{one}.join()"
+        return f"for {one} in {subject}:\n" + _deeper(join) if self.each else join
 
 
-def starts(finding: Finding) -> list[tuple[int, int]]:
-    """Where threads start on the way to a finding."""
-    return [(one.at.line, one.at.column) for one in finding.steps if one.text.startswith("starts thread")]
+def _deeper(code: str) -> str:
+    return "\n".join(f"    {row}" for row in code.split("\n"))
 
 
-def started(shop: Workshop, line: int, column: int) -> Started | None:
-    """The thread that is started at a place, where a name says which."""
-    stmt = shop.statement_at(line, column)
-    function = function_of(shop, stmt)
-    subject = method_called(stmt, "start")
-    if function is None or subject is None:
-        return None
-    if name := attribute(subject, receiver(function)):
-        return Started(function, stmt, name, kept=True)
-    if not isinstance(subject, cst.Name):
-        return None
-    if len(_assigned(function, subject.value)) == 1:
-        return Started(function, stmt, subject.value, kept=False)
-    return _in_loop(shop, function, stmt, subject.value)
+def loop_of(shop: Workshop, node: cst.CSTNode) -> cst.CSTNode | None:
+    """The innermost loop around a node."""
+    return next((one for one in above(shop, node) if isinstance(one, (cst.For, cst.While))), None)
 
 
-def _in_loop(shop: Workshop, function: cst.FunctionDef, stmt: Statement, name: str) -> Started | None:
-    """``for thread in self.threads: thread.start()``."""
-    loop = block_of(shop, stmt)
-    match loop:
-        case cst.For(target=cst.Name(value=each), iter=many) if each == name:
-            listed = attribute(many, receiver(function))
-            return Started(function, loop, listed, kept=True, each=each) if listed else None
-    return None
+def looped(shop: Workshop, node: cst.CSTNode) -> bool:
+    """Whether a node runs again and again in its function."""
+    loop = loop_of(shop, node)
+    return loop is not None and function_of(shop, loop) is function_of(shop, node)
 
 
-def _assigned(function: cst.FunctionDef, name: str) -> list[cst.BaseExpression]:
+def assigned(function: cst.FunctionDef, name: str) -> list[cst.BaseExpression]:
     """What a local variable is given."""
     assigns = own(function, cst.Assign)
     return [one.value for one in assigns if any(dotted(target.target) == name for target in one.targets)]
 
 
-def before(shop: Workshop, thread: Started, function: cst.FunctionDef, stmt: cst.CSTNode | None) -> bool:
-    """Whether a thread was started for sure when a statement, or the end, of a function is reached."""
-    first = _start_in(shop, thread, function)
-    last = index_of(shop, function, stmt) if stmt is not None else len(shop.statements(function))
-    return first is not None and last is not None and first < last
+def joined_by(stmt: cst.CSTNode) -> str | None:
+    """What a statement joins without time-out, as it is written; of a loop over a list, the list."""
+    match stmt:
+        case cst.For(target=cst.Name(value=each), iter=many, body=cst.IndentedBlock(body=[only])):
+            return dotted(many) if joined_by(only) == each else None
+        case cst.If(test=test, body=cst.IndentedBlock(body=[only]), orelse=None):
+            inner = joined_by(only)
+            return inner if inner and asks_alive(test) == inner else None
+        case cst.While(test=cst.Call() as test):
+            return asks_alive(test)
+    return dotted(method_called(stmt, "join"))
 
 
-def _start_in(shop: Workshop, thread: Started, function: cst.FunctionDef) -> int | None:
-    """The number of the statement of a function behind which the thread runs; -1: before all of them."""
-    body = shop.statements(thread.function)
-    number = next((at for at, one in enumerate(body) if one is thread.stmt), None)
-    if thread.function is function or number is None:
-        return number
-    if not thread.kept or class_of(shop, thread.function) is not class_of(shop, function):
-        return None
-    if any(own(thread.function, cst.Return)):
-        return None
-    return -1 if thread.function.name.value == "__init__" else _called_in(shop, thread.function, function)
-
-
-def _called_in(shop: Workshop, callee: cst.FunctionDef, function: cst.FunctionDef) -> int | None:
-    """The number of the statement of a body that is the one call of a function."""
-    calls = callers(shop, callee)
-    plain = [at for at, one in enumerate(shop.statements(function)) if called(one) in calls]
-    return plain[0] if len(calls) == len(plain) == 1 else None
-
-
-def can_end(shop: Workshop, thread: Started) -> bool:
-    """Whether what the thread runs can be read, and has no loop without a way out."""
-    targets = [_target(shop, call) for call in makers(shop, thread)]
-    return bool(targets) and all(one is not None and not _goes_on(shop, one) for one in targets)
+def asks_alive(test: cst.BaseExpression) -> str | None:
+    """What a test asks whether it is alive, or there at all: ``self.worker`` for ``self.worker.is_alive()``."""
+    match test:
+        case cst.Call(func=cst.Attribute(value=owner, attr=cst.Name(value="is_alive"))):
+            return dotted(owner)
+        case cst.BooleanOperation(left=left, operator=cst.And(), right=right):
+            asked = asks_alive(left)
+            return asked if asked == asks_alive(right) else None
+        case cst.Comparison(left=owner, comparisons=[cst.ComparisonTarget(operator=cst.IsNot())]):
+            return dotted(owner)
+    return dotted(test)
 
 
 def makers(shop: Workshop, thread: Started) -> Sequence[cst.Call]:
     """The calls that made the thread, or all threads of the file for those of a list."""
+    if thread.made:
+        return [thread.made]
     if thread.each:
         return list(_all_makers(shop))
     if thread.kept:
         return attribute_makers(shop, thread.name)
-    return [one for one in _assigned(thread.function, thread.name) if isinstance(one, cst.Call)]
+    return [one for one in assigned(thread.function, thread.name) if isinstance(one, cst.Call)]
 
 
 def attribute_makers(shop: Workshop, name: str) -> list[cst.Call]:
@@ -135,7 +115,7 @@ def attribute_makers(shop: Workshop, name: str) -> list[cst.Call]:
 
 
 def _given(shop: Workshop, name: str) -> Iterator[cst.BaseExpression]:
-    for one in nodes(shop.module, cst.Assign):
+    for one in shop.nodes(cst.Assign):
         for target in one.targets:
             owner, _, last = (dotted(target.target) or "").rpartition(".")
             if owner and last == name:
@@ -143,48 +123,39 @@ def _given(shop: Workshop, name: str) -> Iterator[cst.BaseExpression]:
 
 
 def _all_makers(shop: Workshop) -> Iterator[cst.Call]:
-    for call in nodes(shop.module, cst.Call):
-        if _is_maker(shop, call) or _class_named(shop, dotted(call.func)):
+    for call in shop.nodes(cst.Call):
+        if is_thread(shop, call) or is_process(shop, call) or _class_named(shop, dotted(call.func)):
             yield call
 
 
-def _is_maker(shop: Workshop, call: cst.Call) -> bool:
-    return any(means(shop, call.func, one) for one in MAKERS)
+def is_thread(shop: Workshop, call: cst.Call) -> bool:
+    """Whether a call makes a plain thread."""
+    return means(shop, call.func, THREAD)
+
+
+def is_process(shop: Workshop, call: cst.Call) -> bool:
+    """Whether a call makes a process, which shares no variables with this one."""
+    return means(shop, call.func, PROCESS)
 
 
 def _class_named(shop: Workshop, name: str | None) -> cst.ClassDef | None:
     """A class of the file with a ``run`` of its own."""
-    found = [one for one in nodes(shop.module, cst.ClassDef) if one.name.value == name and shop.method(one, "run")]
+    found = [one for one in shop.nodes(cst.ClassDef) if one.name.value == name and shop.method(one, "run")]
     return found[0] if len(found) == 1 else None
 
 
-def _target(shop: Workshop, call: cst.Call) -> cst.FunctionDef | None:
+def target_of(shop: Workshop, call: cst.Call) -> cst.FunctionDef | None:
     """The function that a thread made by a call runs."""
     if cls := _class_named(shop, dotted(call.func)):
         return shop.method(cls, "run")
-    if not _is_maker(shop, call):
-        return None
-    values = [one.value for one in call.args if one.keyword and one.keyword.value == "target"]
-    name = (dotted(values[0]) or "").rpartition(".")[2] if values else None
-    found = [one for one in nodes(shop.module, cst.FunctionDef) if one.name.value == name]
+    name = target_name(shop, call)
+    found = [one for one in shop.nodes(cst.FunctionDef) if one.name.value == name]
     return found[0] if len(found) == 1 else None
 
 
-def _goes_on(shop: Workshop, function: cst.FunctionDef) -> bool:
-    """Whether a function has a loop that nothing ends."""
-    return any(_always(loop.test) and not _leaves(shop, loop) for loop in own(function, cst.While))
-
-
-def _always(test: cst.BaseExpression) -> bool:
-    return dotted(test) == "True" or (isinstance(test, cst.Integer) and test.evaluated_value != 0)
-
-
-def _leaves(shop: Workshop, loop: cst.While) -> bool:
-    """Whether a loop has a way out of itself."""
-    outs = (*own(loop.body, cst.Return), *own(loop.body, cst.Raise))
-    return bool(outs) or any(loop_of(shop, one) is loop for one in own(loop.body, cst.Break))
-
-
-def loop_of(shop: Workshop, node: cst.CSTNode) -> cst.CSTNode | None:
-    """The innermost loop around a node."""
-    return next((one for one in above(shop, node) if isinstance(one, (cst.For, cst.While))), None)
+def target_name(shop: Workshop, call: cst.Call) -> str | None:
+    """The last name of what a thread is told to run: ``work`` for ``target=self.work``."""
+    if not is_thread(shop, call) and not is_process(shop, call):
+        return None
+    values = [one.value for one in call.args if one.keyword and one.keyword.value == "target"]
+    return (dotted(values[0]) or "").rpartition(".")[2] or None if values else None

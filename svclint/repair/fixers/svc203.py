@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import libcst as cst
 
 from svclint.checking.finding import Finding
-from svclint.repair.fix import Applicability, Fix
-from svclint.repair.fixers._shapes import called, dotted, fixed, function_of, on_run_side, receiver
-from svclint.repair.fixers._threads import can_end, started, starts
-from svclint.repair.workshop import Workshop
+from svclint.repair.fix import Applicability, Edit, Fix
+from svclint.repair.fixers._gates import gate, given
+from svclint.repair.fixers._shapes import (
+    called,
+    class_of,
+    dotted,
+    fixed,
+    function_of,
+    handler_of,
+    on_run_side,
+    receiver,
+    removed,
+)
+from svclint.repair.fixers._thread_ends import ending
+from svclint.repair.fixers._thread_paths import begun, there
+from svclint.repair.fixers._thread_starts import started, starts
+from svclint.repair.fixers._threads import ALIVE, asks_alive, joined_by
+from svclint.repair.workshop import Statement, Workshop
 
 PENDING = "win32service.SERVICE_STOP_PENDING"
 LOOP = """\
@@ -18,18 +34,24 @@ while {thread}.is_alive():
 
 
 def fix(shop: Workshop, finding: Finding) -> Fix | None:
-    """Join in turns; none in handlers, outside of methods, and for threads that may never end."""
+    """Join in turns, on the run side; none outside of methods, and for threads that may never end."""
     stmt = shop.statement_at(finding.at.line, finding.at.column)
-    function = function_of(shop, stmt)
-    thread = _joined(stmt)
-    if thread is None or function is None or on_run_side(shop, stmt) is None or not shop.is_plain_block(stmt):
+    function, thread = function_of(shop, stmt), _joined(stmt)
+    self_ = receiver(function) if function else None
+    ends = _ends(shop, finding)
+    if thread is None or function is None or not self_ or ends is None or not shop.is_plain_block(stmt):
         return None
-    self_ = receiver(function)
-    if not self_ or not _all_can_end(shop, finding):
-        return None
-    spelling, imports = shop.spell(PENDING)
-    edit = shop.replace(stmt, LOOP.format(thread=thread, self=self_, pending=spelling))
-    return fixed(shop, finding, f"Join '{thread}' in turns and report progress", Applicability.UNSAFE, *imports, edit)
+    if on_run_side(shop, stmt) is not None:
+        edits = [shop.replace(stmt, _loop(shop, thread, self_))]
+    else:
+        edits = _moved(shop, finding, stmt)
+    imports = shop.spell(PENDING)[1]
+    title = f"Join '{thread}' in turns and report progress"
+    return fixed(shop, finding, title, Applicability.UNSAFE, *imports, *edits, *ends) if edits else None
+
+
+def _loop(shop: Workshop, thread: str | None, self_: str | None) -> str:
+    return LOOP.format(thread=thread, self=self_, pending=shop.spell(PENDING)[0])
 
 
 def _joined(stmt: cst.CSTNode) -> str | None:
@@ -40,7 +62,71 @@ def _joined(stmt: cst.CSTNode) -> str | None:
     return None
 
 
-def _all_can_end(shop: Workshop, finding: Finding) -> bool:
-    """Whether every thread on the way to the finding can end: it may be any of them."""
+def _ends(shop: Workshop, finding: Finding) -> list[Edit] | None:
+    """What lets every thread on the way to the finding end, as it may be any of them; none when one may not."""
+    edits: list[Edit] = []
+    for place in starts(finding):
+        thread = started(shop, *place)
+        end = ending(shop, thread) if thread else None
+        if end is None:
+            return None
+        edits += end.edits
+    return edits
+
+
+def _moved(shop: Workshop, finding: Finding, stmt: Statement) -> list[Edit]:
+    """The joins at the end of a handler, followed by nothing but signals, leave for the wait of SvcDoRun."""
+    handler = handler_of(shop, finding)
+    cls = class_of(shop, handler) if handler else None
+    run = shop.method(cls, "SvcDoRun") if cls else None
+    if handler is None or run is None or receiver(run) != receiver(handler) or not _known(shop, finding, run):
+        return []
+    body = shop.statements(handler)
+    moved = {one: join for one in body if (join := _asked_join(one))}
+    first = next((at for at, one in enumerate(body) if one in moved), 0)
+    behind = _behind(shop, body, run)
+    inside = any(join is stmt for join in moved.values())
+    if not behind or not inside or not all(one in moved or _tells(shop, one, handler) for one in body[first:]):
+        return []
+    loops = "\n".join(_loop(shop, _joined(join), receiver(run)) for join in moved.values())
+    return [*(_without(shop, join, one) for one, join in moved.items()), shop.insert_after(behind, loops)]
+
+
+def _known(shop: Workshop, finding: Finding, run: cst.FunctionDef) -> bool:
+    """Whether every thread on the way has its name in SvcDoRun too."""
     threads = [started(shop, *place) for place in starts(finding)]
-    return bool(threads) and all(one is not None and can_end(shop, one) for one in threads)
+    return all(one and (there(shop, one, run) == ALIVE or begun(shop, one, run, None)) for one in threads)
+
+
+def _asked_join(stmt: Statement) -> Statement | None:
+    """The join that a statement is, an ``if`` that asks for the thread around it included."""
+    match stmt:
+        case cst.If(test=test, body=cst.IndentedBlock(body=[cst.SimpleStatementLine() as only]), orelse=None):
+            return only if _joined(only) == asks_alive(test) else None
+        case cst.SimpleStatementLine():
+            return stmt if _joined(stmt) else None
+    return None
+
+
+def _tells(shop: Workshop, stmt: Statement, handler: cst.FunctionDef) -> bool:
+    """Whether a handler's statement only tells somebody to end."""
+    return given(shop, stmt, receiver(handler)) is not None
+
+
+def _behind(shop: Workshop, handler: Sequence[Statement], run: cst.FunctionDef) -> Statement | None:
+    """What waits in SvcDoRun for a signal of the handler, or the last join behind it."""
+    told = [signal for one in handler if (signal := given(shop, one, receiver(run)))]
+    found = [one for signal in told if (one := gate(shop, run, signal))]
+    if not found:
+        return None
+    body = shop.statements(run)
+    at = next((at for at, one in enumerate(body) if one is found[0]), None)
+    while at is not None and at + 1 < len(body) and joined_by(body[at + 1]):
+        at += 1
+    return found[0] if at is None else body[at]
+
+
+def _without(shop: Workshop, stmt: Statement, whole: Statement) -> Edit:
+    """Takes the join away with the question around it; where a comment would go with that, alone."""
+    edit = shop.delete(whole)
+    return removed(shop, shop.small_at(*shop.place(stmt)[0])) if shop.comment_inside(edit) else edit

@@ -1,105 +1,121 @@
-"""SVC301: a check point that is set back is left alone; one that stands still in a loop gets a counter."""
+"""SVC301: a check point that is set back is left alone; one that stands still is counted, or gets another number."""
 
 from __future__ import annotations
-
-from typing import NamedTuple
 
 import libcst as cst
 
 from svclint.checking.finding import Finding
 from svclint.repair.fix import Applicability, Edit, Fix
-from svclint.repair.fixers._shapes import (
-    above,
-    block_of,
-    called,
-    dotted,
-    fixed,
-    free_name,
-    function_of,
-    means,
-    own,
-    removed,
+from svclint.repair.fixers._counters import (
+    Numbered,
+    Sent,
+    is_set_status,
+    numbered,
+    report_at,
+    reports_before,
+    risen,
+    sent,
 )
-from svclint.repair.workshop import Workshop, nodes
-
-SET_STATUS = "win32service.SetServiceStatus"
-FIELDS = 7
-CHECK_POINT = 5
-LOOPS = (cst.For, cst.While)
-
-
-class Literal(NamedTuple):
-    """A check point written as a number, and the statement that it is written in."""
-
-    number: cst.Integer
-    stmt: cst.CSTNode
+from svclint.repair.fixers._counting import counted, raised, told_apart
+from svclint.repair.fixers._shapes import (
+    argument,
+    callers,
+    fixed,
+    function_of,
+    own,
+    parameters_of,
+    removed_together,
+    smalls_of,
+)
+from svclint.repair.workshop import Workshop
 
 
 def fix(shop: Workshop, finding: Finding) -> Fix | None:
-    """Delete the plain reset, or count in the loop; none for other shapes."""
+    """Delete what sets the counter back, or let the number of a report rise; none for other shapes."""
     small = shop.small_at(finding.at.line, finding.at.column)
-    if isinstance(small, cst.Assign):
-        return _without_reset(shop, finding, small)
-    call = called(small)
-    return _counted(shop, finding, call) if call else None
+    if isinstance(small, (cst.Assign, cst.AugAssign)):
+        return _without_resets(shop, finding, small)
+    call, function = report_at(shop, finding.at.line, finding.at.column), function_of(shop, small)
+    if call is None or function is None or not is_set_status(shop, call):
+        return None
+    status = sent(shop, function, call)
+    edits = _rising(shop, finding, function, call, status) if status else ()
+    return fixed(shop, finding, "Let the check point rise", Applicability.SAFE, *edits) if edits else None
 
 
-def _without_reset(shop: Workshop, finding: Finding, small: cst.Assign) -> Fix | None:
+def _without_resets(shop: Workshop, finding: Finding, small: cst.BaseSmallStatement) -> Fix | None:
+    """Without the reset, and without those behind it on the way to the next report: they would take its place."""
+    if not _sets_back(small):
+        return None
+    title = f"Delete '{shop.text_of(small)}'"
+    edits = removed_together(shop, [small, *_further(shop, finding, small)])
+    return fixed(shop, finding, title, Applicability.SAFE, *edits)
+
+
+def _further(shop: Workshop, finding: Finding, small: cst.BaseSmallStatement) -> list[cst.BaseSmallStatement]:
+    """The resets behind a reset, and those in front of the next report where that stands in another function."""
+    here, last = shop.function_at(finding.at.line), finding.steps[-1]
+    there = shop.function_at(last.at.line)
+    found = [one for one in smalls_of(here) if shop.place(one)[0].line >= finding.at.line]
+    if there is not here:
+        # pywin32's own report comes after all of SvcDoRun.
+        by_host = not last.text.startswith("'")
+        found += [one for one in smalls_of(there) if by_host or shop.place(one)[0].line < last.at.line]
+    return [one for one in found if one is not small and _sets_back(one)]
+
+
+def _sets_back(small: cst.BaseSmallStatement) -> bool:
+    """``self.checkPoint = 0``, or a step down."""
     match small:
         case cst.Assign(targets=[cst.AssignTarget(target=cst.Attribute(attr=attr))], value=cst.Integer() as value):
-            if attr.value == "checkPoint" and value.evaluated_value == 0:
-                title = f"Delete '{shop.text_of(small)}'"
-                return fixed(shop, finding, title, Applicability.SAFE, removed(shop, small))
-    return None
+            return attr.value == "checkPoint" and value.evaluated_value == 0
+        case cst.AugAssign(target=cst.Attribute(attr=attr), operator=cst.SubtractAssign(), value=cst.Integer()):
+            return attr.value == "checkPoint"
+    return False
 
 
-def _counted(shop: Workshop, finding: Finding, call: cst.Call) -> Fix | None:
-    function = function_of(shop, call)
-    loop = block_of(shop, call)
-    if function is None or not isinstance(loop, LOOPS) or _others(shop, call):
-        return None
-    literal = _literal(shop, function, loop, call)
-    if literal is None:
-        return None
-    name = free_name(shop, "svc_check_point")
-    edits = _counter(shop, _outermost(shop, loop, function), literal, name)
-    return fixed(shop, finding, f"Count the check point in '{name}'", Applicability.SAFE, *edits)
+def _rising(
+    shop: Workshop, finding: Finding, function: cst.FunctionDef, call: cst.Call, status: Sent
+) -> tuple[Edit, ...]:
+    """What fits the check point as it is written."""
+    handed = set(parameters_of(function))
+    told = isinstance(status.state, cst.Name) and status.state.value in handed
+    if isinstance(status.check_point, cst.Name) and status.check_point.value in handed:
+        return _handed_in(shop, function, status)
+    if not isinstance(status.check_point, cst.Integer):
+        return raised(shop, function, status, told)
+    if told:
+        return told_apart(shop, function, call, status)
+    return counted(shop, function, call, status) or _renumbered(shop, finding, function, call)
 
 
-def _counter(shop: Workshop, loop: cst.CSTNode, literal: Literal, name: str) -> tuple[Edit, Edit, Edit]:
-    """A counter that gives the first report the number that was written there."""
-    start = max(literal.number.evaluated_value - 1, 0)
-    begun = shop.insert_before(loop, f"{name} = {start}")
-    return begun, shop.insert_before(literal.stmt, f"{name} += 1"), shop.replace(literal.number, name)
+def _renumbered(shop: Workshop, finding: Finding, function: cst.FunctionDef, call: cst.Call) -> tuple[Edit, ...]:
+    """A greater number than that of the report before, and so on in the reports of that state below."""
+    way = [report_at(shop, *place) for place in reports_before(finding)]
+    before = way[-2] if len(way) > 1 and way[-1] is call else None
+    other = function_of(shop, before) if before else None
+    least = [one.number.evaluated_value for one in numbered(shop, other) if one.call is before] if other else []
+    if not least or before is call:
+        return ()
+    reports = list(numbered(shop, function))
+    first = next(at for at, one in enumerate(reports) if one.call is call)
+    same = [one for one in reports[first:] if one.state == reports[first].state]
+    return tuple(risen(shop, same, least[0] + 1))
 
 
-def _others(shop: Workshop, call: cst.Call) -> bool:
-    """Whether the file reports by hand elsewhere too, with numbers that the counter would have to fit."""
-    return any(one is not call and means(shop, one.func, SET_STATUS) for one in nodes(shop.module, cst.Call))
+def _handed_in(shop: Workshop, wrapper: cst.FunctionDef, status: Sent) -> tuple[Edit, ...]:
+    """Numbers that rise in each function that calls a wrapper with them."""
+    functions = dict.fromkeys(function_of(shop, one) for one in callers(shop, wrapper))
+    series = [_handing(shop, one, wrapper, status) for one in functions if one]
+    return tuple(edit for reports in series for edit in risen(shop, reports))
 
 
-def _outermost(shop: Workshop, loop: cst.CSTNode, function: cst.FunctionDef) -> cst.CSTNode:
-    """The outermost loop of the function around a loop."""
-    outer = [one for one in above(shop, loop) if isinstance(one, LOOPS) and function_of(shop, one) is function]
-    return outer[-1] if outer else loop
-
-
-def _literal(shop: Workshop, function: cst.FunctionDef, loop: cst.CSTNode, call: cst.Call) -> Literal | None:
-    """The check point of a report, in the call itself or in a tuple that the loop makes for it."""
-    if not means(shop, call.func, SET_STATUS) or len(call.args) != 2:
-        return None
-    status = call.args[1].value
-    if not isinstance(status, cst.Name):
-        return _in_tuple(status, shop.parents[shop.parents[call]])
-    made = [one for one in own(function, cst.Assign) if any(dotted(to.target) == status.value for to in one.targets)]
-    if len(made) != 1 or block_of(shop, made[0]) is not loop:
-        return None
-    return _in_tuple(made[0].value, shop.parents[made[0]])
-
-
-def _in_tuple(status: cst.BaseExpression, stmt: cst.CSTNode) -> Literal | None:
-    match status:
-        case cst.Tuple(elements=elements) if len(elements) == FIELDS:
-            number = elements[CHECK_POINT].value
-            return Literal(number, stmt) if isinstance(number, cst.Integer) else None
-    return None
+def _handing(shop: Workshop, function: cst.FunctionDef, wrapper: cst.FunctionDef, status: Sent) -> list[Numbered]:
+    """The calls in a function that hand a number to a wrapper."""
+    meant = callers(shop, wrapper)
+    found = []
+    for call in (one for one in own(function, cst.Call) if one in meant):
+        number, state = argument(call, wrapper, status.check_point), argument(call, wrapper, status.state)
+        if isinstance(number, cst.Integer):
+            found.append(Numbered(call, shop.text_of(state) if state else "", number))
+    return found

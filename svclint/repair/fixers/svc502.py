@@ -1,21 +1,26 @@
-"""SVC502: the handler begins with a report of STOP_PENDING."""
+"""SVC502: what handles STOP begins with a report of STOP_PENDING."""
 
 from __future__ import annotations
 
 from svclint.checking.finding import Finding
+from svclint.contract.controls import Control
 from svclint.repair.fix import Applicability, Fix
+from svclint.repair.fixers._branches import branches
 from svclint.repair.fixers._reports import PENDING
-from svclint.repair.fixers._shapes import fixed, parameters_of, receiver
+from svclint.repair.fixers._shapes import fixed
 from svclint.repair.workshop import Workshop
 
 
 def fix(shop: Workshop, finding: Finding) -> Fix | None:
-    """Report first; none in a handler that takes other controls as well, which would all be answered so."""
+    """Report first, in the one place that serves STOP and no control that does not end the service."""
     function = shop.function_at(finding.at.line)
-    owner = receiver(function)
-    if owner is None or len(parameters_of(function)) > 1 or function.asynchronous:
+    found = [one for one in branches(shop, function) if Control.STOP in one.controls]
+    if len(found) != 1 or found[0].function.asynchronous:
+        return None
+    branch = found[0]
+    if branch.owner is None:
         return None
     state, imports = shop.spell(PENDING)
-    edit = shop.insert_first(function, f"{owner}.ReportServiceStatus({state})")
-    title = f"Report SERVICE_STOP_PENDING first in {function.name.value}"
+    edit = branch.opened(shop, f"{branch.owner}.ReportServiceStatus({state})")
+    title = f"Report SERVICE_STOP_PENDING first in {branch.function.name.value}"
     return fixed(shop, finding, title, Applicability.SAFE, *imports, edit)

@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-import libcst as cst
-
 from svclint.checking.finding import Finding
-from svclint.repair.fix import Applicability, Edit, Fix
-from svclint.repair.fixers._reports import Reported, exit_codes, follower, reported
-from svclint.repair.fixers._shapes import ELSEWHERE, RUNS, above, fixed, removed
+from svclint.repair.fix import Applicability, Fix
+from svclint.repair.fixers._afterwards import exits
+from svclint.repair.fixers._failures import raised
+from svclint.repair.fixers._removal import taken_out
+from svclint.repair.fixers._shapes import fixed
+from svclint.repair.fixers._sites import sites
+from svclint.repair.fixers._uses import reach
 from svclint.repair.workshop import Workshop
 
 
 def fix(shop: Workshop, finding: Finding) -> Fix | None:
-    """Delete the last report of SvcDoRun or SvcRun; with exit codes, raise."""
-    report = reported(shop, finding)
-    if report is None or report.function.name.value not in RUNS:
+    """Delete the report: safe where nothing is done after it. With exit codes, raise."""
+    found = [(site, reach(shop, site.small)) for site in sites(shop, finding)]
+    if not found or not all(way.on_run_side for _, way in found):
         return None
-    last, leaves = follower(shop, report.small)
-    if not last:
+    if any(site.codes for site, _ in found):
+        edits = raised(shop, *found[0]) if len(found) == 1 else None
+        title = "Raise an exception instead of reporting STOPPED"
+        return fixed(shop, finding, title, Applicability.UNSAFE, *edits) if edits else None
+    if any(way.works and exits(way.functions) for _, way in found):
         return None
-    if codes := exit_codes(shop, report):
-        return _raising(shop, finding, report, codes, leaves)
-    title = f"Delete the report of STOPPED in {report.function.name.value}: pywin32 makes it"
-    return fixed(shop, finding, title, Applicability.SAFE, removed(shop, report.small))
-
-
-def _raising(
-    shop: Workshop, finding: Finding, report: Reported, codes: dict[str, str], leaves: cst.CSTNode | None
-) -> Fix | None:
-    """An exception instead: the one at hand, else one that names the codes."""
-    near = next((one for one in above(shop, report.small) if isinstance(one, (*ELSEWHERE, cst.ExceptHandler))), None)
-    told = ", ".join(f"{name}={text}" for name, text in codes.items()).replace("\\", "\\\\").replace('"', "'")
-    again = isinstance(near, cst.ExceptHandler)
-    code = "raise" if again else f'raise RuntimeError("{" ".join(told.split())}")'
-    edits: list[Edit] = [shop.replace(report.small, code)]
-    if leaves is not None:
-        edits.append(shop.delete(leaves))
-    return fixed(shop, finding, "Raise an exception instead of reporting STOPPED", Applicability.UNSAFE, *edits)
+    late = any(way.works or site.more for site, way in found)
+    title = f"Delete the report of STOPPED in {found[0][0].function.name.value}: pywin32 makes it"
+    trust = Applicability.UNSAFE if late else Applicability.SAFE
+    return fixed(shop, finding, title, trust, *(taken_out(shop, site.small) for site, _ in found))

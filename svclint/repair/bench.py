@@ -1,0 +1,43 @@
+"""A file as it is judged while it is repaired."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from svclint.repair.registry import fixable
+from svclint.running import Judge, examine
+from svclint.selection import Selection
+
+if TYPE_CHECKING:
+    from svclint.checking.finding import Finding
+    from svclint.linting import FileReport
+
+
+class Judged(NamedTuple):
+    """The bytes of a file, and every finding there is in them."""
+
+    data: bytes
+    report: FileReport
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What a file is judged by. ``noqa``: whether its comments are heeded."""
+
+    judge: Judge
+    selection: Selection
+    noqa: bool = True
+
+    def judged(self, data: bytes, path: str) -> Judged:
+        """The bytes with what is found in them, covered by comments or not."""
+        return Judged(data, examine(data, path, judge=self.judge, noqa=False))
+
+    def seen(self, file: Judged) -> FileReport:
+        """What a user who lints the file is told."""
+        return examine(file.data, file.report.path, judge=lambda data, path: file.report, noqa=self.noqa)
+
+    def wanted(self, file: Judged) -> list[Finding]:
+        """The findings that are shown, as far as their rules have fixers."""
+        shown = self.selection.of(self.seen(file))
+        return [one for one in shown if one.code in fixable() and self.selection.sure(one)]
