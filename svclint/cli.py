@@ -10,6 +10,7 @@ from svclint import __version__
 from svclint.check import checked
 from svclint.running import lint_bytes
 from svclint.settings import CERTAINTIES, FORMATS
+from svclint.simulation import choices
 from svclint.terminal import complain, echo
 
 HELP = {"help_option_names": ["-h", "--help"]}
@@ -126,3 +127,50 @@ def rules() -> None:
     from svclint.pages import table
 
     echo(table())
+
+
+@main.command("verify")
+@click.argument("target")
+@click.option("--scenario", multiple=True, metavar="NAME", help="Only these scenarios, instead of all that fit.")
+@click.option("--schedules", type=click.IntRange(min=1), default=100, show_default=True, help="Runs per scenario.")
+@click.option("--seed", type=int, default=0, help="Another number, another search.")
+@click.option(
+    "--host",
+    type=click.Choice(choices.HOSTS),
+    default=choices.HOSTS[0],
+    show_default=True,
+    help="What hosts the service.",
+)
+@click.option(
+    "--profile",
+    type=click.Choice(choices.PROFILES),
+    default=choices.PROFILES[0],
+    show_default=True,
+    help="Which Windows.",
+)
+@click.option("--framework", metavar="PATH", help="An unpacked pywin32 wheel, whose own win32serviceutil.py is run.")
+@click.option("--allow", multiple=True, type=click.Choice(choices.EFFECTS), help="Let the service really do this.")
+@click.option("-j", "--jobs", type=click.IntRange(min=0), default=0, help="Processes; 0 for one per core.")
+@click.option("--output-format", type=click.Choice(choices.FORMATS), default="text", help="How it is written.")
+@click.pass_context
+def verify(ctx: click.Context, /, target: str, **given: Any) -> None:
+    """Run the service TARGET under a simulated SCM, and judge what it does by the same rules.
+
+    TARGET is MODULE:CLASS, FILE.py, FILE.py:CLASS, or with --host python a script that calls the dispatcher.
+    Its code is run, in processes of its own, with virtual time.
+
+    Exit codes: 0 kept, 1 broken, 2 nothing could be run, 3 inconclusive.
+    """
+    from svclint.verify import verify as verified
+
+    ctx.exit(verified(target, given))
+
+
+@main.command("replay")
+@click.argument("token")
+@click.pass_context
+def replay(ctx: click.Context, token: str) -> None:
+    """Run the schedule of TOKEN again, which a finding of verify carries."""
+    from svclint.verify import replay as replayed
+
+    ctx.exit(replayed(token))

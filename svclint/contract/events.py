@@ -121,7 +121,8 @@ class Report(Event):
     """A status report (SetServiceStatus). ``state`` None: a state that could not be folded.
 
     ``check_point`` is a number, AUTO (the framework's own rising counter), the key of a counter, or None.
-    ``wait_hint`` is in milliseconds, None when not known; ``exit_code`` likewise.
+    ``wait_hint`` is in milliseconds, None when not known; ``exit_code``, the accept mask ``accepted``, the
+    service-specific code ``specific`` and the service ``type`` likewise.
     """
 
     state: State | None
@@ -130,6 +131,9 @@ class Report(Event):
     exit_code: int | None
     by: By
     side: Side
+    accepted: int | None = None
+    specific: int | None = None
+    type: int | None = None
 
 
 AUTO = "auto"
@@ -243,3 +247,51 @@ class Point(Event):
     """
 
     rest: bool = True
+
+
+# What follows is seen in runs only: there the SCM answers, a clock runs and processes end.
+
+
+@record
+class Elapsed(Event):
+    """Time passes before the next event. Only in traces."""
+
+    seconds: float
+
+
+@record
+class Asked(Event):
+    """A client's control request is over; ``error`` is the Win32 code it got. Only in traces."""
+
+    control: str
+    error: int
+
+
+@record
+class Late(Event):
+    """The SCM stopped waiting for the handler of this control, which still works on it (HND-02). Only in traces."""
+
+    control: str
+
+
+@record
+class GaveUp(Event):
+    """Whoever waited for the service to be ``awaited`` lost patience (MAI-11, SHD-08). Only in traces."""
+
+    awaited: State
+
+
+@record
+class Crashed(Event):
+    """An exception ended a thread that the author started: ``error`` is its class. Only in traces."""
+
+    thread: str
+    error: str
+
+
+@record
+class Ended(Event):
+    """The process is gone: its exit code, and the threads that were cut off. Only in traces."""
+
+    code: int
+    alive: tuple[str, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from svclint.catalogue import entry
@@ -21,15 +21,15 @@ WORDS: Final = {"error": ("error", "errors"), "warning": ("warning", "warnings")
 
 def render(result: Result, colour: bool = False) -> Iterator[str]:
     """Lines without line ends; ``colour`` for a terminal that wants it."""
-    paint = _paint if colour else _plain
     for finding in result.findings:
-        yield from block(finding, paint)
+        yield from block(finding, colour)
         yield ""
     yield summary(result)
 
 
-def block(finding: Finding, paint: Callable[[str, int], str]) -> Iterator[str]:
+def block(finding: Finding, colour: bool = False) -> Iterator[str]:
     """The lines about one finding."""
+    paint = _paint if colour else _plain
     severity = entry(finding.code).severity
     at = finding.at
     place = visible(f"{at.path}:{at.line}:{at.column}")

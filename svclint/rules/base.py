@@ -13,6 +13,7 @@ class Scope(Flag):
 
     CONTROL = auto()  # each control handler by itself
     LIFE = auto()  # the whole life of the service, controls arriving on the way
+    RUN = auto()  # what only a run can show
 
 
 class Severity(Enum):

@@ -1,0 +1,1 @@
+"""What a run shows: observations of the kernel and the SCM become the events that monitors judge."""

@@ -1,0 +1,33 @@
+"""Which piece of the author's code handles a control: what a finding about the handler points at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from types import CodeType
+from typing import Any
+
+from svclint.contract.controls import Control
+from svclint.contract.framework import HANDLERS, OTHER, OWN_HANDLER
+
+USER_CODES = range(128, 256)
+
+
+def control_name(code: int) -> str:
+    """The name of a control as events have it; a user-defined one is called after the method that gets it."""
+    return Control(code).name if code in frozenset(Control) else OTHER[0]
+
+
+def handling(callback: Callable[..., Any], code: int) -> Iterator[CodeType]:
+    """The code that may handle a control, the most specific first: methods of a framework's class, or the callback."""
+    instance = getattr(callback, "__self__", None)
+    if instance is not None:
+        by_name = HANDLERS.get(Control(code)) if code in frozenset(Control) else None
+        for name in (OWN_HANDLER, *((by_name,) if by_name else OTHER)):
+            yield from _code(getattr(type(instance), name, None))
+    yield from _code(callback)
+
+
+def _code(function: object) -> Iterator[CodeType]:
+    code = getattr(function, "__code__", None)
+    if isinstance(code, CodeType):
+        yield code

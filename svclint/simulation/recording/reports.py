@@ -1,0 +1,23 @@
+"""Whose report it is: what the author's code chose, or what the host and the framework do by themselves."""
+
+from __future__ import annotations
+
+from types import FrameType
+
+from svclint.simulation.recording.calls import Author
+
+REPORT = "ReportServiceStatus"
+
+
+def chosen_in(author: Author, frame: FrameType | None) -> FrameType | None:
+    """The author's frame that chose the state; None when the host did.
+
+    An author's own ReportServiceStatus hands on what others chose, so the frame behind it is asked.
+    """
+    while frame is not None:
+        if author.wrote(frame.f_code) and frame.f_code.co_name != REPORT:
+            return frame
+        if frame.f_code.co_name == "SvcRun" and not author.wrote(frame.f_code):
+            return None
+        frame = frame.f_back
+    return None

@@ -1,0 +1,99 @@
+"""What the SCM sees: reports, controls and their handlers, and the signals that handlers give."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any, Final
+
+from svclint.contract.events import NOWHERE, RAISED, At, By, Enter, Leave, Quit, Report, Side, Signal
+from svclint.contract.states import STOPPED, State
+from svclint.simulation.kernel import Task
+from svclint.simulation.recording.calls import Author
+from svclint.simulation.recording.handlers import control_name, handling
+from svclint.simulation.recording.journal import Journal
+from svclint.simulation.recording.places import Places
+from svclint.simulation.recording.reports import chosen_in
+from svclint.simulation.scm.observing import MachineObserver
+from svclint.simulation.scm.records import ServiceRecord
+from svclint.simulation.scm.status import Status
+
+_SIDES: Final = {"service": Side.RUN, "dispatcher": Side.HANDLER}
+
+
+class ServiceRecorder(MachineObserver):
+    """Writes down what one service says to the SCM and what it is told; of several, the first."""
+
+    def __init__(self, journal: Journal, author: Author, places: Places) -> None:
+        self._journal, self._author, self._places = journal, author, places
+        self._record: ServiceRecord | None = None
+        self._callback: Callable[..., Any] | None = None
+        self._handled: dict[int, At] = {}
+
+    def status(self, record: ServiceRecord, report: Status, by_host: bool, error: int, task: Task) -> None:
+        """A report, as it was sent; what the SCM refuses changes nothing."""
+        if error or not self._ours(record):
+            return
+        chosen = None if by_host else chosen_in(self._author, sys._getframe())
+        if by_host and report.state == STOPPED:
+            result = RAISED if report.win32_exit else None
+            self._journal.add(task, Leave(self._service(), "SvcRun", result))
+        at, by = (self._places.of(chosen), By.USER) if chosen else (self._service(), By.HOST)
+        self._journal.add(task, _report(report, at, by, _SIDES.get(task.role, Side.WORKER)))
+
+    def registered(self, record: ServiceRecord, callback: Callable[..., Any], extended: bool, task: Task) -> None:
+        """The service has a handler; its class, if it has one, is what the host's own events point at."""
+        if self._ours(record):
+            self._callback = callback
+
+    def enter(
+        self, record: ServiceRecord, callback: Callable[..., Any], control: int, event: int, data: object, task: Task
+    ) -> None:
+        """The dispatcher calls the handler."""
+        if self._ours(record):
+            self._handled[task.number] = self._handler(callback, control)
+            self._journal.add(task, Enter(self._handled[task.number], control_name(control)))
+
+    def leave(
+        self, record: ServiceRecord, control: int, result: object, error: BaseException | None, task: Task
+    ) -> None:
+        """The handler answers, or is left by an exception; SystemExit asked for the end of the process."""
+        if not self._ours(record):
+            return
+        at = self._handled[task.number]
+        if isinstance(error, SystemExit):
+            self._journal.add(task, Quit(at, "sys.exit", Side.HANDLER))
+        self._journal.add(task, Leave(at, control_name(control), RAISED if error else result))
+
+    def attribute(self, instance: object, name: str, value: object, task: Task) -> None:
+        """An attribute of the service is set: what loops may go by, if it has a truth."""
+        truth = bool(value) if isinstance(value, (bool, int)) or value is None else None
+        self._signal(task, f"self.{name}", truth)
+
+    def signal(self, handle: int, value: bool, task: Task) -> None:
+        """An event of the kernel is set or reset."""
+        self._signal(task, f"handle {handle}", value)
+
+    def _signal(self, task: Task, key: str, value: bool | None) -> None:
+        call = self._author.call(sys._getframe())
+        if call:
+            self._journal.add(task, Signal(self._places.of(call.frame), key, value))
+
+    def _ours(self, record: ServiceRecord) -> bool:
+        self._record = self._record or record
+        return record is self._record
+
+    def _handler(self, callback: Callable[..., Any], control: int) -> At:
+        found = next((code for code in handling(callback, control) if self._author.wrote(code)), None)
+        return self._places.defined(found) if found else self._service()
+
+    def _service(self) -> At:
+        """The head of the service's class."""
+        instance = getattr(self._callback, "__self__", None)
+        return self._places.of_class(type(instance)) if instance is not None else NOWHERE
+
+
+def _report(status: Status, at: At, by: By, side: Side) -> Report:
+    """A status as it was sent; what the SCM makes of it is its own affair."""
+    kind, state, accepted, code, specific, check_point, hint = status
+    return Report(at, State(state), check_point, hint, code, by, side, accepted, specific, kind)

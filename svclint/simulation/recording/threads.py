@@ -1,0 +1,97 @@
+"""What the kernel sees: threads that start and end, and calls that wait."""
+
+from __future__ import annotations
+
+import sys
+from threading import ExceptHookArgs
+from traceback import walk_tb
+from types import FrameType
+from typing import Final
+
+from svclint.contract.effects import Act
+from svclint.contract.events import NOWHERE, At, Crashed, Known, Spawn, WaitKind
+from svclint.simulation.kernel import Observer, Task
+from svclint.simulation.kernel.idents import MAIN
+from svclint.simulation.recording import calls
+from svclint.simulation.recording.calls import Author, Call
+from svclint.simulation.recording.journal import Journal, Waiting
+from svclint.simulation.recording.places import Places
+
+# Waits that the effect table has no name for, by what the kernel calls them.
+_KINDS: Final = {"sleep": WaitKind.SLEEP, "join": WaitKind.JOIN, "acquire": WaitKind.LOCK, "poll": WaitKind.NETWORK}
+
+
+class ThreadRecorder(Observer):
+    """Writes down threads and waits of the author's code."""
+
+    def __init__(self, journal: Journal, author: Author, places: Places) -> None:
+        self._journal, self._author, self._places = journal, author, places
+
+    def point(self, task: Task, op: str, subject: object) -> None:
+        """A thread was started; those of pools and loops are the library's own, and nobody joins them by name."""
+        if op != "start" or not isinstance(subject, Task):
+            return
+        frame = sys._getframe()
+        call = self._author.call(frame)
+        known = calls.known(call, frame) if call else None
+        if call and known and any(one.act is Act.START for one in known.acts):
+            self._journal.alive[_key(subject)] = True
+            self._journal.add(task, Spawn(self._places.of(call.frame), _key(subject), subject.daemon, False))
+
+    def ended(self, task: Task) -> None:
+        """The run knows that the thread is over."""
+        self._journal.flush(task)
+        if _key(task) in self._journal.alive:
+            self._journal.alive[_key(task)] = False
+            self._journal.add(task, Known(NOWHERE, _key(task), False))
+
+    def crashed(self, failure: ExceptHookArgs) -> None:
+        """An exception leaves a thread; the hook of ``threading`` for the time of the run."""
+        task = self._journal.scheduler.current
+        if issubclass(failure.exc_type, Exception) and _key(task) in self._journal.alive:
+            self._journal.add(task, Crashed(self._raised(failure), _key(task), failure.exc_type.__name__))
+
+    def _raised(self, failure: ExceptHookArgs) -> At:
+        """The author's innermost line that the exception came through."""
+        frames = [frame for frame, _ in walk_tb(failure.exc_traceback) if self._author.wrote(frame.f_code)]
+        return self._places.of(frames[-1]) if frames else NOWHERE
+
+    def blocked(self, task: Task, op: str, subject: object, timeout: int | None) -> None:
+        """A wait begins, or goes on inside the same call."""
+        frame = sys._getframe()
+        call = self._author.call(frame)
+        before = self._journal.waiting.get(task.number)
+        if before and call and call.callee is not None and before.callee is call.callee:
+            self._journal.waiting[task.number] = before._replace(since=self._journal.scheduler.now, lasts=True)
+            return
+        self._journal.flush(task)
+        if call:
+            self._journal.waiting[task.number] = self._wait(call, frame, op)
+
+    def resumed(self, task: Task, op: str, subject: object, woken: bool) -> None:
+        """The wait is over, or the call will wait again."""
+        waiting = self._journal.waiting.get(task.number)
+        if waiting is not None:
+            self._journal.waiting[task.number] = waiting.paused(self._journal.scheduler.now)
+
+    def _wait(self, call: Call, frame: FrameType, op: str) -> Waiting:
+        at, now = self._places.of(call.frame), self._journal.scheduler.now
+        known = calls.known(call, frame)
+        if known is None or known.blocks is None:
+            return Waiting(call.callee, at, _KINDS.get(op, WaitKind.EVENT), None, None, now)
+        joins = any(one.act is Act.JOIN for one in known.acts)
+        thread = self._joined(calls.receiver(known.frame)) if joins else None
+        return Waiting(call.callee, at, known.blocks.kind, calls.asked(known.blocks, known.frame), thread, now)
+
+    def _joined(self, thread: object) -> str | None:
+        """The thread that a Thread object stands for, if the author started it."""
+        ident = getattr(thread, "ident", None)
+        tasks = self._journal.scheduler.tasks
+        if not isinstance(ident, int) or not 0 <= ident - MAIN < len(tasks):
+            return None
+        key = _key(tasks[ident - MAIN])
+        return key if key in self._journal.alive else None
+
+
+def _key(task: Task) -> str:
+    return f"{task.name}#{task.number}"

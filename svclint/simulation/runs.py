@@ -1,0 +1,96 @@
+"""One run: a service, a scenario and a strategy go in; how it ended, what happened and what was wrong come out."""
+
+from __future__ import annotations
+
+import io
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from hashlib import sha256
+from typing import NamedTuple
+
+from svclint.checking.judgement import Violation
+from svclint.simulation.exploration.tape import Strategy
+from svclint.simulation.judging import violations
+from svclint.simulation.kernel import Limits, Outcome, Scheduler
+from svclint.simulation.recording.asking import ClientRecorder
+from svclint.simulation.recording.calls import Author
+from svclint.simulation.recording.journal import Journal, Recorded, Track
+from svclint.simulation.recording.places import Places
+from svclint.simulation.recording.service import ServiceRecorder
+from svclint.simulation.recording.threads import ThreadRecorder
+from svclint.simulation.scenarios import Manager, Scenario
+from svclint.simulation.scm.computer import Installed
+from svclint.simulation.scm.hosts import Program
+from svclint.simulation.scm.machine import Machine
+from svclint.simulation.scm.profile import WINDOWS, Profile
+from svclint.simulation.scm.records import Configuration
+
+
+class Subject(NamedTuple):
+    """What is run, in which host, and whose code it is."""
+
+    name: str
+    program: Program
+    author: Author
+    places: Places
+    profile: Profile = WINDOWS
+
+
+class Run(NamedTuple):
+    """A run that is over. ``digest`` stands for all that was recorded: equal runs have equal ones."""
+
+    outcome: Outcome
+    tracks: tuple[Track, ...]
+    events: tuple[Recorded, ...]
+    violations: tuple[Violation, ...]
+    digest: str
+
+
+def run(subject: Subject, scenario: Scenario, strategy: Strategy, limits: Limits) -> Run:
+    """Run a service once, from fresh modules. What it prints goes nowhere."""
+    journal = Journal()
+    threads = ThreadRecorder(journal, subject.author, subject.places)
+    observers = [ServiceRecorder(journal, subject.author, subject.places), ClientRecorder(journal)]
+    scheduler = journal.scheduler = Scheduler(strategy, limits, [threads])
+    machine = Machine(scheduler, [Installed(Configuration(subject.name), subject.program)], subject.profile, observers)
+    with (
+        _fresh_modules(subject.author),
+        _hooked(threads.crashed),
+        redirect_stdout(io.StringIO()),
+        redirect_stderr(io.StringIO()),
+    ):
+        outcome = machine.run(lambda console: scenario(Manager(console)))
+    journal.finish()
+    events = tuple(journal.events)
+    tracks = tuple(Track(task.number, task.name, task.role, machine.process_of(task)) for task in scheduler.tasks)
+    return Run(outcome, tracks, events, tuple(violations(events, tracks)), _digest(events))
+
+
+@contextmanager
+def _hooked(crashed: Callable[[threading.ExceptHookArgs], object]) -> Iterator[None]:
+    before, threading.excepthook = threading.excepthook, crashed
+    try:
+        yield
+    finally:
+        threading.excepthook = before
+
+
+@contextmanager
+def _fresh_modules(author: Author) -> Iterator[None]:
+    """The author's modules are imported anew in every run; what a run loads of others is kept."""
+    before = set(sys.modules)
+    try:
+        yield
+    finally:
+        for name in set(sys.modules) - before:
+            if author.owns(getattr(sys.modules[name], "__file__", None) or ""):
+                del sys.modules[name]
+
+
+def _digest(events: Sequence[Recorded]) -> str:
+    told = sha256()
+    for one in events:
+        told.update(repr(one).encode())
+    return told.hexdigest()[:16]

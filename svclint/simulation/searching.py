@@ -1,0 +1,139 @@
+"""The search for schedules that break a service: many runs of a scenario, and what each new finding needs.
+
+A finding counts once, by its rule and place. Its schedule is shrunk at once, while the process that found it lives.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple, TypeAlias
+
+from svclint.checking.finding import Finding
+from svclint.checking.judgement import Certainty
+from svclint.contract.controls import Accept
+from svclint.contract.events import At, Report
+from svclint.contract.states import RUNNING
+from svclint.findings import found
+from svclint.simulation.exploration.portfolio import plan
+from svclint.simulation.exploration.shrink import shrunk
+from svclint.simulation.exploration.tape import Replay, Strategy
+from svclint.simulation.kernel import Ending, Limits
+from svclint.simulation.runs import Run, Subject, run
+from svclint.simulation.scenarios import Scenario
+
+SLACK: Final = 2.0  # virtual seconds that the clock may run ahead of threads that could act, in one run
+SEEN_TO_THE_END: Final = frozenset({Ending.DONE, Ending.STOPPED})
+
+Key: TypeAlias = "tuple[str, At]"
+
+
+class Found(NamedTuple):
+    """A finding, and the shortest schedule that shows it."""
+
+    finding: Finding
+    scenario: str
+    strategy: str
+    number: int
+    deviations: dict[int, int]
+    run: Run
+
+
+class Unclear(NamedTuple):
+    """A run that proves nothing: what it ran into."""
+
+    scenario: str
+    number: int
+    ending: Ending
+    detail: str
+    dirty: bool
+
+
+class Ran(NamedTuple):
+    """One more run is over."""
+
+    scenario: str
+
+
+class Counted(NamedTuple):
+    """How many runs of a scenario there were, by strategy; and the lines (path, number) where something happened."""
+
+    scenario: str
+    runs: dict[str, int]
+    lines: frozenset[tuple[str, int]]
+
+
+Told: TypeAlias = "Found | Unclear | Ran | Counted"
+
+
+class Search:
+    """The search in one service. ``limits`` hold for each run."""
+
+    def __init__(self, subject: Subject, seed: int = 0, limits: Limits | None = None) -> None:
+        self._subject, self._seed = subject, seed
+        self._limits = limits or Limits(slack=SLACK)
+        self._known: set[Key] = set()
+
+    def accepted(self, scenario: Scenario) -> Accept:
+        """The accept mask with which the service first reports RUNNING; nothing when it never does.
+
+        The run is not judged: the first one of a process imports what later ones find.
+        """
+        reports = (one.event for one in self.replay(scenario, {}).events if isinstance(one.event, Report))
+        masks = (one.accepted for one in reports if one.state is RUNNING)
+        return Accept(next(masks, None) or 0)
+
+    def replay(self, scenario: Scenario, deviations: dict[int, int]) -> Run:
+        """One schedule, again."""
+        return run(self._subject, scenario, Replay(deviations), self._limits)
+
+    def search(self, name: str, scenario: Scenario, numbers: Iterable[int]) -> Iterator[Told]:
+        """The runs of these numbers; a run that is not seen to its end is the last when it left the process dirty."""
+        default = Strategy()
+        run(self._subject, scenario, default, self._limits)
+        runs: Counter[str] = Counter()
+        lines: set[tuple[str, int]] = set()
+        for number in numbers:
+            strategy_name, strategy = plan(number, self._seed, len(default.tape))
+            made = run(self._subject, scenario, strategy, self._limits)
+            runs[strategy_name] += 1
+            lines.update((one.event.at.path, one.event.at.line) for one in made.events)
+            for finding in self._new(made):
+                deviations, shortest = self._shortest(scenario, finding, strategy.deviations(), made)
+                yield Found(finding, name, strategy_name, number, deviations, shortest)
+            if made.outcome.ending not in SEEN_TO_THE_END:
+                yield Unclear(name, number, made.outcome.ending, made.outcome.detail or "", made.outcome.dirty)
+            yield Ran(name)
+            if made.outcome.dirty:
+                break
+        yield Counted(name, dict(runs), frozenset(lines))
+
+    def _new(self, made: Run) -> Iterator[Finding]:
+        for finding in broken(made, self._subject):
+            if _key(finding) not in self._known:
+                self._known.add(_key(finding))
+                yield finding
+
+    def _shortest(
+        self, scenario: Scenario, finding: Finding, deviations: dict[int, int], made: Run
+    ) -> tuple[dict[int, int], Run]:
+        """The shortest schedule that shows a finding, and its run."""
+
+        def attempt(wanted: dict[int, int]) -> dict[int, int] | None:
+            strategy = Replay(wanted)
+            again = run(self._subject, scenario, strategy, self._limits)
+            same = any(_key(one) == _key(finding) for one in broken(again, self._subject))
+            return strategy.deviations() if same and not again.outcome.dirty else None
+
+        least = shrunk(deviations, attempt).deviations
+        return least, self.replay(scenario, least) if least != deviations else made
+
+
+def broken(made: Run, subject: Subject) -> list[Finding]:
+    """What a run is convicted of."""
+    certain = (one for one in made.violations if one.certainty is Certainty.BROKEN)
+    return found(certain, subject.places.line)
+
+
+def _key(finding: Finding) -> Key:
+    return finding.code, finding.at

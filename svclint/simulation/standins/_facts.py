@@ -1,0 +1,20 @@
+"""Constants of pywin32's modules by name: those of the contract, and what else its build 312 holds (facts.json)."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from svclint.contract.constants import CONSTANTS
+
+_OTHERS: dict[str, dict[str, int]] = json.loads(Path(__file__).with_name("facts.json").read_text("utf-8"))
+
+# The headers have names for these, pywin32's win32service has none (contract table 1.3).
+_NAMELESS = ("TIMECHANGE", "TRIGGEREVENT", "USERMODEREBOOT", "LOWRESOURCES", "SYSTEMLOWRESOURCES", "USER_LOGOFF")
+ABSENT = frozenset(f"SERVICE_{kind}_{name}" for kind in ("ACCEPT", "CONTROL") for name in _NAMELESS)
+
+
+def constants(module: str) -> dict[str, int]:
+    """The constants of one module of pywin32, as they read there: a DWORD of 0xFFFFFFFF reads -1."""
+    names = {name.partition(".")[2]: value for name, value in CONSTANTS.items() if name.startswith(f"{module}.")}
+    return {name: value for name, value in names.items() if name not in ABSENT} | _OTHERS.get(module, {})

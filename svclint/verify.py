@@ -1,0 +1,105 @@
+"""``svclint verify`` and ``svclint replay``: the service runs under a simulated SCM, in processes of its own."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from svclint.checking.judgement import Certainty
+from svclint.linting import lint_bytes
+from svclint.progress import Progress
+from svclint.reporting.verdict import RENDERERS, Answer
+from svclint.simulation.exploration.token import BadToken, fingerprint
+from svclint.simulation.exploration.token import parsed as read_token
+from svclint.simulation.jobs import Job
+from svclint.simulation.supervising import told
+from svclint.simulation.targets import BadTarget, Target, parsed
+from svclint.simulation.verdicts import Verdict, again, agreement, verified
+from svclint.terminal import coloured, complain, echo
+
+if TYPE_CHECKING:
+    from svclint.checking.finding import Finding
+    from svclint.simulation.verdicts import Result
+
+EXIT_CODES = {Verdict.KEPT: 0, Verdict.BROKEN: 1, Verdict.INCONCLUSIVE: 3}
+WARNING = "verify runs the code of {target}, in processes that may neither start others nor write nor talk to a network"
+
+
+def verify(target: str, given: Mapping[str, Any]) -> int:
+    """Run a service as the options say, print the verdict, and return the exit code."""
+    try:
+        wanted = parsed(target)
+        echo([WARNING.format(target=target)], error=True)
+        result = _searched(_job(wanted, given), _source(wanted), given["jobs"])
+    except BadTarget as error:
+        complain([str(error)])
+        return 2
+    except KeyboardInterrupt:
+        complain(["interrupted"])
+        return 130
+    answer = Answer(target, result, tuple((one, agreement(one, result)) for one in _read(wanted)))
+    echo(RENDERERS[given["output_format"]](answer, coloured()))
+    return EXIT_CODES[result.verdict]
+
+
+def _job(wanted: Target, given: Mapping[str, Any]) -> Job:
+    same = {name: given[name] for name in ("host", "profile", "seed", "framework", "allow")}
+    return Job(str(wanted), os.getcwd(), scenarios=given["scenario"], count=given["schedules"], **same)
+
+
+def _searched(job: Job, source: str, workers: int) -> Result:
+    progress, runs = Progress(sys.stderr), count(1)
+    try:
+        return verified(job, workers or _cores(), source, told, lambda scenario: progress(next(runs), None, scenario))
+    finally:
+        progress.close()
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def replay(text: str) -> int:
+    """Run the schedule of a token again and print what is found: 0 nothing, 1 something, 2 not to be had, 3 no end."""
+    try:
+        token = read_token(text)
+        token.check(_source(parsed(token.target)))
+        echo([WARNING.format(target=token.target)], error=True)
+        result = again(token, os.getcwd(), told)
+    except (BadToken, BadTarget) as error:
+        complain([str(error)])
+        return 2
+    echo(RENDERERS["text"](Answer(token.target, result, ()), coloured()))
+    return EXIT_CODES[result.verdict]
+
+
+def _file(wanted: Target) -> Path | None:
+    """The file of a target; that of a module is looked for without importing its packages."""
+    if wanted.path or not wanted.module:
+        return wanted.path
+    stem = Path(*wanted.module.split("."))
+    candidates = (stem.with_suffix(".py"), stem / "__init__.py")
+    return next((path.resolve() for path in candidates if path.is_file()), None)
+
+
+def _source(wanted: Target) -> str:
+    """What stands for the text that is run."""
+    path = _file(wanted)
+    try:
+        return fingerprint(path) if path else ""
+    except OSError as error:
+        raise BadTarget(f"{path} cannot be read: {error.strerror}") from error
+
+
+def _read(wanted: Target) -> Iterator[Finding]:
+    """What is certain by reading the same file."""
+    path = _file(wanted)
+    if path is None:
+        return
+    inside = path.is_relative_to(Path.cwd())
+    shown = str(path.relative_to(Path.cwd()) if inside else path)
+    yield from (one for one in lint_bytes(path.read_bytes(), shown).findings if one.certainty is Certainty.BROKEN)
