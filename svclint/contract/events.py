@@ -123,6 +123,7 @@ class Report(Event):
     ``check_point`` is a number, AUTO (the framework's own rising counter), the key of a counter, or None.
     ``wait_hint`` is in milliseconds, None when not known; ``exit_code``, the accept mask ``accepted``, the
     service-specific code ``specific`` and the service ``type`` likewise.
+    ``built``: in traces, where the author's code put the fields together itself; NOWHERE when the framework did.
     """
 
     state: State | None
@@ -134,6 +135,7 @@ class Report(Event):
     accepted: int | None = None
     specific: int | None = None
     type: int | None = None
+    built: At = NOWHERE
 
 
 AUTO = "auto"
@@ -295,3 +297,58 @@ class Ended(Event):
 
     code: int
     alive: tuple[str, ...]
+
+
+@record
+class Turn(Event):
+    """What follows happens on this thread (a number), until the next turn. Only in traces."""
+
+    thread: int
+
+
+@record
+class Reporting(Event):
+    """A status report is on its way; its Report, or Refused, follows when the SCM has it. Only in traces."""
+
+    by: By
+
+
+@record
+class Refused(Event):
+    """The SCM refuses a status report with this Win32 error; the fields as sent. Only in traces."""
+
+    error: int
+    state: int
+    type: int
+    accepted: int
+    by: By
+    built: At = NOWHERE
+
+
+@record
+class Handles(Event):
+    """The controls (names) that methods of the service's class take; ``at``: what makes its accept mask.
+
+    Told before its first RUNNING. Only in traces, and only where a framework calls the methods.
+    """
+
+    controls: tuple[str, ...]
+
+
+@record
+class Requested(Event):
+    """The author's code asks the SCM to start or control a service. Only in traces."""
+
+
+@record
+class AtWork(Event):
+    """A thread of an executor or pool is at work as SERVICE_STOPPED comes; ``at`` started it. Only in traces."""
+
+    thread: str
+
+
+@record
+class OutOfTime(Event):
+    """A system shutdown waits no longer for the service that got this control (SHD-02, SHD-06). Only in traces."""
+
+    control: str

@@ -15,4 +15,6 @@ HANDLERS: Final = {
     Control.SHUTDOWN: "SvcShutdown",
 }
 OWN_HANDLER: Final = "ServiceCtrlHandlerEx"  # what is registered; the class's own routes by HANDLERS
+MASK: Final = "GetAcceptedControls"  # the method that makes the accept mask
+MODULE: Final = "win32serviceutil"  # where the class is defined
 OTHER: Final = ("SvcOtherEx", "SvcOther")  # the methods for the rest, the first that is there

@@ -19,6 +19,16 @@ class ServiceType(IntFlag):
     INTERACTIVE_PROCESS = 0x100
 
 
+_USER = 0x40  # with OWN or SHARE: a service of a user's session
+_OWN, _SHARE = ServiceType.WIN32_OWN_PROCESS, ServiceType.WIN32_SHARE_PROCESS
+_INTERACTIVE = ServiceType.INTERACTIVE_PROCESS
+
+# What a service may report as its type (P61; STS-03).
+REPORTABLE_TYPES: frozenset[int] = frozenset(
+    {_OWN, _SHARE, ServiceType.WIN32, _OWN | _USER, _SHARE | _USER, _OWN | _INTERACTIVE, _SHARE | _INTERACTIVE}
+)
+
+
 class StartType(IntEnum):
     """dwStartType, by the name of the Windows headers without ``SERVICE_``."""
 

@@ -28,7 +28,7 @@ class Job:
     stride: int = 1
     slack: float = 2.0
     steps: int = 20_000
-    watchdog: float = 10.0
+    watchdog: float = 5.0
     allow: tuple[str, ...] = ()
     deviations: dict[int, int] | None = field(default=None)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from svclint.checking.judgement import Violation
 from svclint.checking.trace import check_trace
 from svclint.contract.controls import Control
-from svclint.contract.events import Elapsed, Enter, Event, Leave, Report, Signal
+from svclint.contract.events import NOWHERE, Elapsed, Enter, Event, Leave, Report, Signal, Turn
 from svclint.contract.states import STOP_PENDING, STOPPED
 from svclint.rules import monitors
 from svclint.rules.base import Scope
@@ -50,12 +50,15 @@ def _seen_by_handlers(run: Sequence[Recorded]) -> Iterator[Recorded]:
 
 
 def _timed(run: Iterable[Recorded]) -> Iterator[Recorded]:
-    """What passes between two events is told before the second: monitors have no clock."""
-    now = 0
+    """What passes between two events is told before the second, and whose turn it is: monitors have no clock."""
+    now, task = 0, None
     for one in run:
         if one.time > now:
             yield one._replace(event=Elapsed(one.event.at, (one.time - now) / SECOND))
             now = one.time
+        if one.task != task:
+            yield one._replace(event=Turn(NOWHERE, one.task))
+            task = one.task
         yield one
 
 

@@ -39,13 +39,17 @@ class Subject(NamedTuple):
 
 
 class Run(NamedTuple):
-    """A run that is over. ``digest`` stands for all that was recorded: equal runs have equal ones."""
+    """A run that is over. ``digest`` stands for all that was recorded: equal runs have equal ones.
+
+    ``failure``: the exception that left the service's main function, in words.
+    """
 
     outcome: Outcome
     tracks: tuple[Track, ...]
     events: tuple[Recorded, ...]
     violations: tuple[Violation, ...]
     digest: str
+    failure: str | None = None
 
 
 def run(subject: Subject, scenario: Scenario, strategy: Strategy, limits: Limits) -> Run:
@@ -55,6 +59,7 @@ def run(subject: Subject, scenario: Scenario, strategy: Strategy, limits: Limits
     observers = [ServiceRecorder(journal, subject.author, subject.places), ClientRecorder(journal)]
     scheduler = journal.scheduler = Scheduler(strategy, limits, [threads])
     machine = Machine(scheduler, [Installed(Configuration(subject.name), subject.program)], subject.profile, observers)
+    journal.process_of = machine.process_of
     with (
         _fresh_modules(subject.author),
         _hooked(threads.crashed),
@@ -65,7 +70,7 @@ def run(subject: Subject, scenario: Scenario, strategy: Strategy, limits: Limits
     journal.finish()
     events = tuple(journal.events)
     tracks = tuple(Track(task.number, task.name, task.role, machine.process_of(task)) for task in scheduler.tasks)
-    return Run(outcome, tracks, events, tuple(violations(events, tracks)), _digest(events))
+    return Run(outcome, tracks, events, tuple(violations(events, tracks)), _digest(events), _failed(journal))
 
 
 @contextmanager
@@ -87,6 +92,11 @@ def _fresh_modules(author: Author) -> Iterator[None]:
         for name in set(sys.modules) - before:
             if author.owns(getattr(sys.modules[name], "__file__", None) or ""):
                 del sys.modules[name]
+
+
+def _failed(journal: Journal) -> str | None:
+    error = journal.failure
+    return f"{type(error).__name__}: {error}" if error else None
 
 
 def _digest(events: Sequence[Recorded]) -> str:

@@ -44,7 +44,7 @@ class Unclear(NamedTuple):
 
     scenario: str
     number: int
-    ending: Ending
+    ending: str
     detail: str
     dirty: bool
 
@@ -74,14 +74,19 @@ class Search:
         self._limits = limits or Limits(slack=SLACK)
         self._known: set[Key] = set()
 
-    def accepted(self, scenario: Scenario) -> Accept:
-        """The accept mask with which the service first reports RUNNING; nothing when it never does.
+    def probe(self, name: str, scenario: Scenario) -> Accept | Unclear:
+        """The accept mask with which the service first reports RUNNING, or why it does not.
 
         The run is not judged: the first one of a process imports what later ones find.
         """
-        reports = (one.event for one in self.replay(scenario, {}).events if isinstance(one.event, Report))
-        masks = (one.accepted for one in reports if one.state is RUNNING)
-        return Accept(next(masks, None) or 0)
+        made = self.replay(scenario, {})
+        reports = (one.event for one in made.events if isinstance(one.event, Report))
+        masks = [one.accepted for one in reports if one.state is RUNNING]
+        if made.outcome.ending not in SEEN_TO_THE_END:
+            return _unclear(name, 0, made)
+        if not masks:
+            return Unclear(name, 0, "NEVER RUNNING", made.failure or "it never reports SERVICE_RUNNING", False)
+        return Accept(masks[0] or 0)
 
     def replay(self, scenario: Scenario, deviations: dict[int, int]) -> Run:
         """One schedule, again."""
@@ -102,7 +107,7 @@ class Search:
                 deviations, shortest = self._shortest(scenario, finding, strategy.deviations(), made)
                 yield Found(finding, name, strategy_name, number, deviations, shortest)
             if made.outcome.ending not in SEEN_TO_THE_END:
-                yield Unclear(name, number, made.outcome.ending, made.outcome.detail or "", made.outcome.dirty)
+                yield _unclear(name, number, made)
             yield Ran(name)
             if made.outcome.dirty:
                 break
@@ -127,6 +132,10 @@ class Search:
 
         least = shrunk(deviations, attempt).deviations
         return least, self.replay(scenario, least) if least != deviations else made
+
+
+def _unclear(name: str, number: int, made: Run) -> Unclear:
+    return Unclear(name, number, made.outcome.ending.name, made.outcome.detail or "", made.outcome.dirty)
 
 
 def broken(made: Run, subject: Subject) -> list[Finding]:

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from traceback import extract_tb
 from typing import Any
 
 from svclint.simulation import standins
@@ -66,9 +67,13 @@ def _seldom_ran(messages: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 
 def _done(wanted: Job) -> Iterator[dict[str, Any]]:
-    from svclint.simulation.working import messages
-
     limits = Limits(steps=wanted.steps, slack=wanted.slack, watchdog=wanted.watchdog)
-    yield from messages(wanted, limits)
+    try:
+        from svclint.simulation.working import messages
+
+        yield from messages(wanted, limits)
+    except Exception as error:
+        where = extract_tb(error.__traceback__)[-1]
+        yield {"kind": "lost", "why": f"svclint failed: {error!r} at {Path(where.filename).name}:{where.lineno}"}
     for denial in guard.rules.denials:
         yield {"kind": "denied", "effect": denial.effect.name, "what": denial.what}

@@ -73,11 +73,13 @@ def _messages(job: Job, limits: Limits) -> Iterator[dict[str, Any]]:
     target = parsed(job.target)
     loading = Loading(target)
     subject = _subject(job, target, loading)
-    accepted = Search(subject, job.seed, limits).accepted(named(FIRST))
+    accepted = Search(subject, job.seed, limits).probe(FIRST, named(FIRST))
     if loading.error:
         raise BadTarget(loading.error)
     search = Search(subject._replace(name=loading.name), job.seed, limits)
-    if job.deviations is None:
+    if isinstance(accepted, Unclear):
+        yield _message(accepted)
+    elif job.deviations is None:
         yield from _searched(search, job, accepted)
     else:
         yield _replayed(search, subject, job)
@@ -130,8 +132,7 @@ def _message(told: Told) -> dict[str, Any]:
                 "run": _shown(told.run),
             }
         case Unclear():
-            ending = {"ending": told.ending.name, "detail": told.detail, "dirty": told.dirty}
-            return {"kind": "unclear", "scenario": told.scenario, "number": told.number, **ending}
+            return {"kind": "unclear", **told._asdict()}
         case Ran():
             return {"kind": "ran", "scenario": told.scenario}
         case Counted():

@@ -7,7 +7,7 @@ from types import CodeType
 from typing import Any
 
 from svclint.contract.controls import Control
-from svclint.contract.framework import HANDLERS, OTHER, OWN_HANDLER
+from svclint.contract.framework import HANDLERS, MODULE, OTHER, OWN_HANDLER
 
 USER_CODES = range(128, 256)
 
@@ -25,6 +25,20 @@ def handling(callback: Callable[..., Any], code: int) -> Iterator[CodeType]:
         for name in (OWN_HANDLER, *((by_name,) if by_name else OTHER)):
             yield from _code(getattr(type(instance), name, None))
     yield from _code(callback)
+
+
+def framed(instance: object) -> bool:
+    """Whether the framework's class turns controls into calls of the instance's methods."""
+    return any(cls.__module__ == MODULE for cls in type(instance).__mro__)
+
+
+def taken(instance: object) -> Iterator[Control]:
+    """The controls that have a method which is not the framework's own."""
+    for control in Control:
+        named = HANDLERS.get(control)
+        methods = (getattr(instance, name, None) for name in (OWN_HANDLER, *((named,) if named else OTHER)))
+        if any(method is not None and getattr(method, "__module__", "") != MODULE for method in methods):
+            yield control
 
 
 def _code(function: object) -> Iterator[CodeType]:

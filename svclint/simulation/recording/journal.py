@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from svclint.contract.events import At, Event, Join, Took, Wait, WaitKind
@@ -51,22 +52,29 @@ class Waiting(NamedTuple):
 
 
 class Journal:
-    """The events so far; ``scheduler`` is set before the run begins.
+    """The events so far; ``scheduler`` and ``process_of`` are set before the run begins.
 
-    A wait is told when its task does something else: only then it is over.
+    A wait is told when its task does something else: only then it is over. ``hired``: threads of executors and
+    pools (task numbers), and the author's calls that made the library start them. Threads of a process that is
+    ``gone`` are cut off, whatever the simulation lets them do. ``failure``: what left the service's main function.
     """
 
     scheduler: Scheduler
+    process_of: Callable[[Task], int]
 
     def __init__(self) -> None:
+        self.gone: set[int] = set()
+        self.failure: BaseException | None = None
         self.events: list[Recorded] = []
         self.waiting: dict[int, Waiting] = {}
         self.alive: dict[str, bool] = {}
+        self.hired: dict[int, At] = {}
 
     def add(self, task: Task, event: Event) -> None:
         """Something happens on a task, now."""
-        self.flush(task)
-        self.events.append(Recorded(self.scheduler.now, task.number, event))
+        if self.process_of(task) not in self.gone:
+            self.flush(task)
+            self.events.append(Recorded(self.scheduler.now, task.number, event))
 
     def flush(self, task: Task) -> None:
         """Tell the wait that is over: the task does something else now."""
@@ -77,6 +85,8 @@ class Journal:
     def finish(self) -> None:
         """The run is over: waits that never ended are told too."""
         for number, waiting in sorted(self.waiting.items()):
+            if self.process_of(self.scheduler.tasks[number]) in self.gone:
+                continue
             self._tell(number, waiting.paused(self.scheduler.now) if waiting.lasts else waiting)
         self.waiting.clear()
 

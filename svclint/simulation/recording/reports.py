@@ -9,6 +9,17 @@ from svclint.simulation.recording.calls import Author
 REPORT = "ReportServiceStatus"
 
 
+def built_in(author: Author, frame: FrameType | None) -> FrameType | None:
+    """The author's frame that put the fields of a report together; None when the framework did."""
+    while frame is not None:
+        if author.wrote(frame.f_code):
+            return frame
+        if frame.f_code.co_name == REPORT:
+            return None
+        frame = frame.f_back
+    return None
+
+
 def chosen_in(author: Author, frame: FrameType | None) -> FrameType | None:
     """The author's frame that chose the state; None when the host did.
 

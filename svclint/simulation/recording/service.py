@@ -3,18 +3,38 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from svclint.contract.events import NOWHERE, RAISED, At, By, Enter, Leave, Quit, Report, Side, Signal
-from svclint.contract.states import STOPPED, State
+from svclint.contract.events import (
+    NOWHERE,
+    RAISED,
+    At,
+    By,
+    Enter,
+    Handles,
+    Leave,
+    Quit,
+    Refused,
+    Report,
+    Reporting,
+    Requested,
+    Side,
+    Signal,
+    WaitKind,
+)
+from svclint.contract.framework import MASK
+from svclint.contract.states import RUNNING, STOPPED, State
 from svclint.simulation.kernel import Task
+from svclint.simulation.recording import calls
 from svclint.simulation.recording.calls import Author
-from svclint.simulation.recording.handlers import control_name, handling
+from svclint.simulation.recording.handlers import control_name, framed, handling, taken
 from svclint.simulation.recording.journal import Journal
 from svclint.simulation.recording.places import Places
-from svclint.simulation.recording.reports import chosen_in
+from svclint.simulation.recording.pools import at_work
+from svclint.simulation.recording.reports import built_in, chosen_in
 from svclint.simulation.scm.observing import MachineObserver
+from svclint.simulation.scm.processes import Process
 from svclint.simulation.scm.records import ServiceRecord
 from svclint.simulation.scm.status import Status
 
@@ -29,22 +49,59 @@ class ServiceRecorder(MachineObserver):
         self._record: ServiceRecord | None = None
         self._callback: Callable[..., Any] | None = None
         self._handled: dict[int, At] = {}
+        self._shown = False
 
     def status(self, record: ServiceRecord, report: Status, by_host: bool, error: int, task: Task) -> None:
         """A report, as it was sent; what the SCM refuses changes nothing."""
-        if error or not self._ours(record):
+        if not self._ours(record):
             return
         chosen = None if by_host else chosen_in(self._author, sys._getframe())
+        at, by = (self._places.of(chosen), By.USER) if chosen else (self._service(), By.HOST)
+        maker = None if by_host else built_in(self._author, sys._getframe())
+        built = self._places.of(maker) if maker else NOWHERE
+        if report.state == RUNNING and not self._shown:
+            self._shown = True
+            self._show(task)
+        if error:
+            fields = report.state, report.type, report.accepted
+            self._journal.add(task, Refused(at, error, *fields, by, built))
+            return
+        if report.state == STOPPED:
+            for one in at_work(self._journal, self._author):
+                self._journal.add(task, one)
         if by_host and report.state == STOPPED:
             result = RAISED if report.win32_exit else None
             self._journal.add(task, Leave(self._service(), "SvcRun", result))
-        at, by = (self._places.of(chosen), By.USER) if chosen else (self._service(), By.HOST)
-        self._journal.add(task, _report(report, at, by, _SIDES.get(task.role, Side.WORKER)))
+        self._journal.add(task, _report(report, at, by, _SIDES.get(task.role, Side.WORKER), built))
+
+    def reporting(self, record: ServiceRecord, by_host: bool, task: Task) -> None:
+        """A report is on its way."""
+        chosen = None if by_host or not self._ours(record) else chosen_in(self._author, sys._getframe())
+        if chosen:
+            self._journal.add(task, Reporting(self._places.of(chosen), By.USER))
+
+    def asking(self, task: Task) -> None:
+        """The author's code asks the SCM for something; what only looks is no request."""
+        frame = sys._getframe()
+        call = self._author.call(frame)
+        known = calls.known(call, frame) if call else None
+        if call and known and known.blocks and known.blocks.kind is WaitKind.SCM:
+            self._journal.add(task, Requested(self._places.of(call.frame)))
+
+    def _show(self, task: Task) -> None:
+        """Tell what the methods of the class take, if a framework calls them."""
+        instance = getattr(self._callback, "__self__", None)
+        if not framed(instance):
+            return
+        mask = getattr(type(instance), MASK, None)
+        code = getattr(mask, "__code__", None)
+        at = self._places.defined(code) if code and self._author.wrote(code) else self._service()
+        self._journal.add(task, Handles(at, tuple(control.name for control in taken(instance))))
 
     def registered(self, record: ServiceRecord, callback: Callable[..., Any], extended: bool, task: Task) -> None:
         """The service has a handler; its class, if it has one, is what the host's own events point at."""
         if self._ours(record):
-            self._callback = callback
+            self._callback, self._shown = callback, False
 
     def enter(
         self, record: ServiceRecord, callback: Callable[..., Any], control: int, event: int, data: object, task: Task
@@ -64,6 +121,13 @@ class ServiceRecorder(MachineObserver):
         if isinstance(error, SystemExit):
             self._journal.add(task, Quit(at, "sys.exit", Side.HANDLER))
         self._journal.add(task, Leave(at, control_name(control), RAISED if error else result))
+
+    def process_exit(self, process: Process, code: int, alive: Sequence[Task]) -> None:
+        """The process is ended on the spot, should the author's code ask for it."""
+        call = self._author.call(sys._getframe())
+        if call:
+            task = self._journal.scheduler.current
+            self._journal.add(task, Quit(self._places.of(call.frame), "os._exit", _SIDES.get(task.role, Side.WORKER)))
 
     def attribute(self, instance: object, name: str, value: object, task: Task) -> None:
         """An attribute of the service is set: what loops may go by, if it has a truth."""
@@ -93,7 +157,7 @@ class ServiceRecorder(MachineObserver):
         return self._places.of_class(type(instance)) if instance is not None else NOWHERE
 
 
-def _report(status: Status, at: At, by: By, side: Side) -> Report:
+def _report(status: Status, at: At, by: By, side: Side, built: At) -> Report:
     """A status as it was sent; what the SCM makes of it is its own affair."""
     kind, state, accepted, code, specific, check_point, hint = status
-    return Report(at, State(state), check_point, hint, code, by, side, accepted, specific, kind)
+    return Report(at, State(state), check_point, hint, code, by, side, accepted, specific, kind, built)

@@ -16,6 +16,7 @@ from svclint.simulation.recording import calls
 from svclint.simulation.recording.calls import Author, Call
 from svclint.simulation.recording.journal import Journal, Waiting
 from svclint.simulation.recording.places import Places
+from svclint.simulation.recording.pools import of_pool, thread_key
 
 # Waits that the effect table has no name for, by what the kernel calls them.
 _KINDS: Final = {"sleep": WaitKind.SLEEP, "join": WaitKind.JOIN, "acquire": WaitKind.LOCK, "poll": WaitKind.NETWORK}
@@ -35,21 +36,23 @@ class ThreadRecorder(Observer):
         call = self._author.call(frame)
         known = calls.known(call, frame) if call else None
         if call and known and any(one.act is Act.START for one in known.acts):
-            self._journal.alive[_key(subject)] = True
-            self._journal.add(task, Spawn(self._places.of(call.frame), _key(subject), subject.daemon, False))
+            self._journal.alive[thread_key(subject)] = True
+            self._journal.add(task, Spawn(self._places.of(call.frame), thread_key(subject), subject.daemon, False))
+        elif call and of_pool(frame):
+            self._journal.hired[subject.number] = self._places.of(call.frame)
 
     def ended(self, task: Task) -> None:
         """The run knows that the thread is over."""
         self._journal.flush(task)
-        if _key(task) in self._journal.alive:
-            self._journal.alive[_key(task)] = False
-            self._journal.add(task, Known(NOWHERE, _key(task), False))
+        if thread_key(task) in self._journal.alive:
+            self._journal.alive[thread_key(task)] = False
+            self._journal.add(task, Known(NOWHERE, thread_key(task), False))
 
     def crashed(self, failure: ExceptHookArgs) -> None:
         """An exception leaves a thread; the hook of ``threading`` for the time of the run."""
         task = self._journal.scheduler.current
-        if issubclass(failure.exc_type, Exception) and _key(task) in self._journal.alive:
-            self._journal.add(task, Crashed(self._raised(failure), _key(task), failure.exc_type.__name__))
+        if issubclass(failure.exc_type, Exception) and thread_key(task) in self._journal.alive:
+            self._journal.add(task, Crashed(self._raised(failure), thread_key(task), failure.exc_type.__name__))
 
     def _raised(self, failure: ExceptHookArgs) -> At:
         """The author's innermost line that the exception came through."""
@@ -89,9 +92,5 @@ class ThreadRecorder(Observer):
         tasks = self._journal.scheduler.tasks
         if not isinstance(ident, int) or not 0 <= ident - MAIN < len(tasks):
             return None
-        key = _key(tasks[ident - MAIN])
+        key = thread_key(tasks[ident - MAIN])
         return key if key in self._journal.alive else None
-
-
-def _key(task: Task) -> str:
-    return f"{task.name}#{task.number}"

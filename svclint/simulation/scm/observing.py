@@ -40,6 +40,9 @@ class MachineObserver:
     def registered(self, record: ServiceRecord, callback: Callable[..., Any], extended: bool, task: Task) -> None:
         """A control handler is registered."""
 
+    def reporting(self, record: ServiceRecord, by_host: bool, task: Task) -> None:
+        """SetServiceStatus was called; `status` tells what came of it."""
+
     def status(self, record: ServiceRecord, report: Status, by_host: bool, error: int, task: Task) -> None:
         """SetServiceStatus was called with ``report``, as sent, and answered with ``error``."""
 
@@ -58,6 +61,12 @@ class MachineObserver:
 
     def gave_up(self, record: ServiceRecord, awaited: State) -> None:
         """Who waits for a state has lost patience (MAI-11: a start that hangs; SHD-08: the console)."""
+
+    def out_of_time(self, record: ServiceRecord, phase: Phase) -> None:
+        """A phase of the system shutdown goes on although the service has not stopped."""
+
+    def asking(self, task: Task) -> None:
+        """A handle to a service is opened for a program, or a control or start is about to be sent by one."""
 
     def phase(self, phase: Phase) -> None:
         """The system shutdown reaches a phase."""

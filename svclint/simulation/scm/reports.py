@@ -19,8 +19,9 @@ def set_status(computer: Computer, handle: int, report: Status, by_host: bool) -
     """Take a report. Raises Refused: 6 for what is no status handle, 13 for fields that do not fit."""
     scheduler = computer.scheduler
     computer.caller()
-    scheduler.point("SetServiceStatus", handle)
     seat = computer.seats[handle]
+    computer.audience.tell("reporting", seat.record, by_host, scheduler.current)
+    scheduler.point("SetServiceStatus", handle)
     error = _take(seat, report, computer)
     computer.audience.tell("status", seat.record, report, by_host, error, scheduler.current)
     if error:

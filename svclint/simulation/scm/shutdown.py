@@ -43,6 +43,8 @@ def _wait(computer: Computer, phase: Phase, deadlines: dict[ServiceRecord, float
             lambda record=record: not record.active,  # type: ignore[misc]
             computer.changed, "wait for a service", computer.scheduler, deadline,
         )  # fmt: skip
+        if not stopped:
+            computer.audience.tell("out_of_time", record, phase)
         if not stopped and phase is Phase.PRE:
             computer.log(LogEvent.PRESHUTDOWN_TIMEOUT, record)
 

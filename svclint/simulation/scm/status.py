@@ -6,28 +6,14 @@ from typing import NamedTuple
 
 from svclint.contract.budgets import BUDGETS
 from svclint.contract.errors import Win32Error
-from svclint.contract.installation import ServiceType
+from svclint.contract.installation import REPORTABLE_TYPES, ServiceType
 from svclint.contract.states import START_PENDING, STOPPED, State
 from svclint.simulation.scm.profile import Profile
 
-_USER = 0x40  # with OWN or SHARE: a service of a user's session
-_OWN, _SHARE = ServiceType.WIN32_OWN_PROCESS, ServiceType.WIN32_SHARE_PROCESS
-_INTERACTIVE = ServiceType.INTERACTIVE_PROCESS
 _STATES: frozenset[int] = frozenset(State)
 
 DRIVERS = frozenset({ServiceType.KERNEL_DRIVER, ServiceType.FILE_SYSTEM_DRIVER})
-TYPES: frozenset[int] = frozenset(
-    {
-        *DRIVERS,
-        _OWN,
-        _SHARE,
-        ServiceType.WIN32,
-        _OWN | _USER,
-        _SHARE | _USER,
-        _OWN | _INTERACTIVE,
-        _SHARE | _INTERACTIVE,
-    }
-)
+TYPES: frozenset[int] = REPORTABLE_TYPES | DRIVERS
 
 
 class Status(NamedTuple):

@@ -43,6 +43,7 @@ def install(framework: Path | None = None) -> None:
     if framework is not None:
         import_module(f"{__name__}._hooks").observe(sys.modules["win32serviceutil"].__dict__["ServiceFramework"])
     import_module(f"{__name__}._finder").install({name: sys.modules[name] for name in MODELLED})
+    import_module(f"{__name__}._process").install()
     for name, value in import_module(f"{__name__}._libraries").NAMES.items():
         setattr(ctypes, name, value)
 

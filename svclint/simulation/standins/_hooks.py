@@ -14,6 +14,11 @@ def signal(handle: int, value: bool) -> None:
     tell("signal", handle, value, scheduler().current)
 
 
+def asking() -> None:
+    """A service is opened, started or sent a control by the caller: ``asking(task)``."""
+    tell("asking", scheduler().current)
+
+
 def observe(framework: Any) -> None:
     """Make the base class of services tell ``attribute(instance, name, value, task)`` when an attribute is set.
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from svclint.simulation.standins import _errors, _facts
 from svclint.simulation.standins._arguments import dword, name, text
 from svclint.simulation.standins._handles import number
+from svclint.simulation.standins._hooks import asking
 from svclint.simulation.standins._machine import machine
 from svclint.simulation.standins._refusing import told
 from svclint.simulation.standins._service_handles import PySC_HANDLE, service_number
@@ -45,6 +46,7 @@ def OpenSCManager(computer: object, database: object, access: object, /) -> PySC
 
 def OpenService(manager: object, service: object, access: object, /) -> PySC_HANDLE:
     """A handle to a service. Raises error 1060 when there is none of that name."""
+    asking()
     with told("OpenService"):
         return _handle(machine().requests.open(service_number(manager), text(service), dword(access)))
 
@@ -62,12 +64,14 @@ def CloseServiceHandle(handle: object, /) -> None:
 
 def ControlService(handle: object, control: object, /) -> tuple[int, ...]:
     """Send a control: the status tuple afterwards. Raises pywintypes.error with what the SCM answers."""
+    asking()
     with told("ControlService"):
         return tuple(int(field) for field in machine().control_service(service_number(handle), dword(control)))
 
 
 def StartService(handle: object, arguments: Sequence[object] | None, /) -> None:
     """Start a service. Raises pywintypes.error with what the SCM answers."""
+    asking()
     words = [] if arguments is None else [text(each) for each in arguments]
     with told("StartService"):
         machine().start_service(service_number(handle), words)
