@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from svclint.checking.judgement import Certainty, Violation
 from svclint.checking.monitor import Broken, Monitor
 from svclint.contract.events import Event
+
+# Seconds by which the clock of a run may be ahead of threads that could act: no bound on time convicts within them.
+CLOCK_SLACK: Final = 2.0
 
 
 def check_trace(monitor: Monitor[Any], events: Iterable[Event]) -> list[Violation]:

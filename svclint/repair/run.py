@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -30,7 +32,8 @@ def mend(outcome: Outcome, orders: Orders, progress: Progress = lambda done, tot
         if not worthwhile(report, orders.selection):
             reports.append(report)
             continue
-        left, change = _mended(report.path, orders)
+        with _uncollected():
+            left, change = _mended(report.path, orders)
         reports.append(left)
         changes += [change] if change else []
     return Mended(outcome._replace(reports=tuple(reports)), tuple(changes))
@@ -39,6 +42,18 @@ def mend(outcome: Outcome, orders: Orders, progress: Progress = lambda done, tot
 def worthwhile(report: FileReport, selection: Selection) -> bool:
     """Whether a finding that is shown is of a rule that has a fixer."""
     return any(one.code in fixable() and selection.sure(one) for one in selection.of(report))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the garbage collector, which visits the trees of a file over and over and frees next to nothing."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _mended(path: str, orders: Orders) -> tuple[FileReport, Change | None]:

@@ -351,7 +351,10 @@ REFUSED = {
 """
         + WAIT,
     ),
-    "105 a code that may be 0": ("SVC105", STOP + "\n    def SvcDoRun(self):\n" + WAIT + "        sys.exit(self.code)\n"),
+    "105 a code that may be 0": (
+        "SVC105",
+        STOP + "\n    def SvcDoRun(self):\n" + WAIT + "        sys.exit(self.code)\n",
+    ),
     "401 a computed answer": (
         "SVC401",
         STOP + "\n    def SvcInterrogate(self):\n        raise ValueError(self)\n\n    def SvcDoRun(self):\n" + WAIT,

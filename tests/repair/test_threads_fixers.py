@@ -444,6 +444,16 @@ REFUSED = {
         "SVC202",
         HEAD + STOP + START + WAIT + running(LISTEN + "while not self.quit.is_set():\n    print(sock.accept())"),
     ),
+    "202: a thread that is given back, for the caller to join it when it is time": (
+        "SVC202",
+        HEAD
+        + STOP
+        + RUN
+        + "        helper = self.begin()\n        self.quit.wait()\n        print(helper)\n"
+        + "\n    def begin(self):\n        helper = threading.Thread(target=self.work)\n        helper.start()\n"
+        + "        return helper\n"
+        + WORK,
+    ),
     "202: a thread whose own flag nobody lowers": (
         "SVC202",
         HEAD + "        self.going = True\n" + STOP + START + WAIT + running("while self.going:\n    print(1)"),

@@ -6,13 +6,7 @@ import libcst as cst
 
 from svclint.checking.finding import Finding
 from svclint.repair.fix import Applicability, Edit, Fix
-from svclint.repair.fixers._control_workers import control_work_moved
-from svclint.repair.fixers._handler_ends import is_last
-from svclint.repair.fixers._handler_waits import awaited, is_echo, is_made_by, is_nap, waits_itself
-from svclint.repair.fixers._handlers import STOPS, Handler, gates, handler, signals
-from svclint.repair.fixers._moves import code_of, erased
-from svclint.repair.fixers._run_ends import behind
-from svclint.repair.fixers._shapes import (
+from svclint.repair.shapes.common import (
     attribute,
     callers,
     dotted,
@@ -23,8 +17,14 @@ from svclint.repair.fixers._shapes import (
     receiver,
     removed,
 )
-from svclint.repair.fixers._ways import entries
-from svclint.repair.fixers._workers import stop_work_moved
+from svclint.repair.shapes.control_workers import control_work_moved
+from svclint.repair.shapes.handler_ends import is_last
+from svclint.repair.shapes.handler_waits import awaited, is_echo, is_made_by, is_nap, waits_itself
+from svclint.repair.shapes.handlers import STOPS, Handler, gates, handler, signals
+from svclint.repair.shapes.moves import code_of, erased
+from svclint.repair.shapes.run_ends import behind
+from svclint.repair.shapes.ways import entries
+from svclint.repair.shapes.workers import stop_work_moved
 from svclint.repair.workshop import Statement, Workshop
 
 EXECUTORS = ("concurrent.futures.ThreadPoolExecutor", "concurrent.futures.ProcessPoolExecutor")

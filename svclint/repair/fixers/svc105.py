@@ -6,13 +6,7 @@ import libcst as cst
 
 from svclint.checking.finding import Finding
 from svclint.repair.fix import Applicability, Edit, Fix
-from svclint.repair.fixers._dialogs import unshown
-from svclint.repair.fixers._endings import Ending, ending
-from svclint.repair.fixers._exits import Leaving, failure, leaving
-from svclint.repair.fixers._gates import gate
-from svclint.repair.fixers._handler_ends import is_last
-from svclint.repair.fixers._handlers import STOPS, Handler, asked, handler, is_handler, leads_to, released
-from svclint.repair.fixers._shapes import (
+from svclint.repair.shapes.common import (
     ELSEWHERE,
     RUNS,
     above,
@@ -26,7 +20,13 @@ from svclint.repair.fixers._shapes import (
     receiver,
     removed,
 )
-from svclint.repair.fixers._ways import entries, ways
+from svclint.repair.shapes.dialogs import unshown
+from svclint.repair.shapes.endings import Ending, ending
+from svclint.repair.shapes.exits import Leaving, failure, leaving
+from svclint.repair.shapes.gates import gate
+from svclint.repair.shapes.handler_ends import is_last
+from svclint.repair.shapes.handlers import STOPS, Handler, asked, handler, is_handler, leads_to, released
+from svclint.repair.shapes.ways import entries, ways
 from svclint.repair.workshop import Workshop
 
 FAILURE = "_svc_failure"

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from svclint.checking.finding import Finding
 from svclint.repair.fix import Applicability, Edit, Fix
-from svclint.repair.fixers._removal import taken_out
-from svclint.repair.fixers._reports import CODES, reported
-from svclint.repair.fixers._shapes import fixed
-from svclint.repair.fixers._sites import Site, sites
-from svclint.repair.fixers._thread_closing import closed, run_of
-from svclint.repair.fixers._thread_ends import ending
-from svclint.repair.fixers._thread_places import Left, joined_at, made_for
-from svclint.repair.fixers._thread_starts import started, starts
+from svclint.repair.shapes.common import fixed
+from svclint.repair.shapes.removal import taken_out
+from svclint.repair.shapes.reports import CODES, reported
+from svclint.repair.shapes.sites import Site, sites
+from svclint.repair.shapes.thread_closing import closed, run_of
+from svclint.repair.shapes.thread_ends import ending
+from svclint.repair.shapes.thread_places import Left, joined_at, made_for
+from svclint.repair.shapes.thread_starts import started, starts
 from svclint.repair.workshop import Refused, Workshop
 
 

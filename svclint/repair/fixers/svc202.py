@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from svclint.checking.finding import Finding
 from svclint.repair.fix import Applicability, Fix
-from svclint.repair.fixers._shapes import fixed
-from svclint.repair.fixers._thread_closing import closed, joined_elsewhere, run_of
-from svclint.repair.fixers._thread_ends import ending
-from svclint.repair.fixers._thread_starts import started
+from svclint.repair.shapes.common import fixed
+from svclint.repair.shapes.thread_closing import closed, joined_elsewhere, run_of
+from svclint.repair.shapes.thread_ends import ending
+from svclint.repair.shapes.thread_starts import started
 from svclint.repair.workshop import Workshop
 
 

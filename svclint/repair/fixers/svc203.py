@@ -8,8 +8,7 @@ import libcst as cst
 
 from svclint.checking.finding import Finding
 from svclint.repair.fix import Applicability, Edit, Fix
-from svclint.repair.fixers._gates import gate, given
-from svclint.repair.fixers._shapes import (
+from svclint.repair.shapes.common import (
     called,
     class_of,
     dotted,
@@ -20,10 +19,11 @@ from svclint.repair.fixers._shapes import (
     receiver,
     removed,
 )
-from svclint.repair.fixers._thread_ends import ending
-from svclint.repair.fixers._thread_paths import begun, there
-from svclint.repair.fixers._thread_starts import started, starts
-from svclint.repair.fixers._threads import ALIVE, asks_alive, joined_by
+from svclint.repair.shapes.gates import gate, given
+from svclint.repair.shapes.thread_ends import ending
+from svclint.repair.shapes.thread_paths import begun, there
+from svclint.repair.shapes.thread_starts import started, starts
+from svclint.repair.shapes.threads import ALIVE, asks_alive, joined_by
 from svclint.repair.workshop import Statement, Workshop
 
 PENDING = "win32service.SERVICE_STOP_PENDING"

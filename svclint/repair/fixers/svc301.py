@@ -6,18 +6,7 @@ import libcst as cst
 
 from svclint.checking.finding import Finding
 from svclint.repair.fix import Applicability, Edit, Fix
-from svclint.repair.fixers._counters import (
-    Numbered,
-    Sent,
-    is_set_status,
-    numbered,
-    report_at,
-    reports_before,
-    risen,
-    sent,
-)
-from svclint.repair.fixers._counting import counted, raised, told_apart
-from svclint.repair.fixers._shapes import (
+from svclint.repair.shapes.common import (
     argument,
     callers,
     fixed,
@@ -27,6 +16,17 @@ from svclint.repair.fixers._shapes import (
     removed_together,
     smalls_of,
 )
+from svclint.repair.shapes.counters import (
+    Numbered,
+    Sent,
+    is_set_status,
+    numbered,
+    report_at,
+    reports_before,
+    risen,
+    sent,
+)
+from svclint.repair.shapes.counting import counted, raised, told_apart
 from svclint.repair.workshop import Workshop
 
 

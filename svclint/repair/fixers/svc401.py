@@ -6,7 +6,7 @@ import libcst as cst
 
 from svclint.checking.finding import Finding
 from svclint.repair.fix import Applicability, Edit, Fix
-from svclint.repair.fixers._shapes import block_of, dotted, fixed, function_of, handler_of, means, parameters_of
+from svclint.repair.shapes.common import block_of, dotted, fixed, function_of, handler_of, means, parameters_of
 from svclint.repair.workshop import Workshop
 
 INTERROGATE = "win32service.SERVICE_CONTROL_INTERROGATE"

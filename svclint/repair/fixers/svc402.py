@@ -6,7 +6,7 @@ import libcst as cst
 
 from svclint.checking.finding import Finding
 from svclint.repair.fix import Applicability, Fix
-from svclint.repair.fixers._shapes import called, class_of, fixed, function_of, removed
+from svclint.repair.shapes.common import called, class_of, fixed, function_of, removed
 from svclint.repair.workshop import Workshop, nodes
 
 NAME = "SvcInterrogate"

@@ -9,9 +9,9 @@ import libcst as cst
 from svclint.checking.finding import Finding
 from svclint.checking.judgement import Certainty
 from svclint.repair.fix import Applicability, Edit, Fix
-from svclint.repair.fixers._endings import ending
-from svclint.repair.fixers._reports import PENDING, says_pending
-from svclint.repair.fixers._shapes import callers, class_of, dotted, fixed, means, own, parameters_of, receiver
+from svclint.repair.shapes.common import callers, class_of, dotted, fixed, means, own, parameters_of, receiver
+from svclint.repair.shapes.endings import ending
+from svclint.repair.shapes.reports import PENDING, says_pending
 from svclint.repair.workshop import Statement, Workshop, nodes
 
 STOP = "win32service.SERVICE_CONTROL_STOP"

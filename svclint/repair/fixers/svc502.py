@@ -5,9 +5,9 @@ from __future__ import annotations
 from svclint.checking.finding import Finding
 from svclint.contract.controls import Control
 from svclint.repair.fix import Applicability, Fix
-from svclint.repair.fixers._branches import branches
-from svclint.repair.fixers._reports import PENDING
-from svclint.repair.fixers._shapes import fixed
+from svclint.repair.shapes.branches import branches
+from svclint.repair.shapes.common import fixed
+from svclint.repair.shapes.reports import PENDING
 from svclint.repair.workshop import Workshop
 
 

@@ -6,14 +6,14 @@ import libcst as cst
 
 from svclint.checking.finding import Finding
 from svclint.repair.fix import Applicability, Fix
-from svclint.repair.fixers._afterwards import exits
-from svclint.repair.fixers._branches import Branch, branches, leads, within
-from svclint.repair.fixers._hearing import acts, heard
-from svclint.repair.fixers._removal import taken_out
-from svclint.repair.fixers._reports import PENDING, says_pending
-from svclint.repair.fixers._shapes import fixed, handler_of
-from svclint.repair.fixers._sites import Site, sites
-from svclint.repair.fixers._uses import DISPATCHERS, STOPS, Reach, entry_names, reach
+from svclint.repair.shapes.afterwards import exits
+from svclint.repair.shapes.branches import Branch, branches, leads, within
+from svclint.repair.shapes.common import fixed, handler_of
+from svclint.repair.shapes.hearing import acts, heard
+from svclint.repair.shapes.removal import taken_out
+from svclint.repair.shapes.reports import PENDING, says_pending
+from svclint.repair.shapes.sites import Site, sites
+from svclint.repair.shapes.uses import DISPATCHERS, STOPS, Reach, entry_names, reach
 from svclint.repair.workshop import Workshop
 
 SAFE, UNSAFE = Applicability.SAFE, Applicability.UNSAFE

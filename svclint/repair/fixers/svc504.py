@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from svclint.checking.finding import Finding
 from svclint.repair.fix import Applicability, Fix
-from svclint.repair.fixers._afterwards import exits
-from svclint.repair.fixers._failures import raised
-from svclint.repair.fixers._removal import taken_out
-from svclint.repair.fixers._shapes import fixed
-from svclint.repair.fixers._sites import sites
-from svclint.repair.fixers._uses import reach
+from svclint.repair.shapes.afterwards import exits
+from svclint.repair.shapes.common import fixed
+from svclint.repair.shapes.failures import raised
+from svclint.repair.shapes.removal import taken_out
+from svclint.repair.shapes.sites import sites
+from svclint.repair.shapes.uses import reach
 from svclint.repair.workshop import Workshop
 
 

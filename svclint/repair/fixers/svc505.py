@@ -8,8 +8,8 @@ import libcst as cst
 
 from svclint.checking.finding import Finding
 from svclint.repair.fix import Applicability, Fix
-from svclint.repair.fixers._shapes import callers, fixed, function_of, means, on_run_side
-from svclint.repair.fixers._states import (
+from svclint.repair.shapes.common import callers, fixed, function_of, means, on_run_side
+from svclint.repair.shapes.states import (
     SERVICE,
     Step,
     all_told,
@@ -20,7 +20,7 @@ from svclint.repair.fixers._states import (
     says,
     without,
 )
-from svclint.repair.fixers._tracing import Told
+from svclint.repair.shapes.tracing import Told
 from svclint.repair.workshop import Workshop
 
 START, STOP = "SERVICE_START_PENDING", "SERVICE_STOP_PENDING"

@@ -1,0 +1,116 @@
+"""Whether SvcDoRun ends by what a handler does. If it does not, a STOPPED of the handler may be all that ends it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from svclint.contract.events import WaitKind
+from svclint.repair.shapes.afterwards import logs
+from svclint.repair.shapes.common import RUNS, dotted, means, own
+from svclint.repair.shapes.reports import closure
+from svclint.repair.shapes.thread_waits import OUTSIDE, holding
+from svclint.repair.workshop import Workshop, nodes
+
+THREADS = ("threading.Thread", "threading.Timer", "multiprocessing.Process")
+REPORTS = ("ReportServiceStatus", "SetServiceStatus")
+GIVING = ("set", "put", "put_nowait", "clear", "release", "notify", "notify_all")
+SETTERS = ("SetEvent", "PulseEvent", "ResetEvent")
+ASKING = ("wait", "is_set", "get", "get_nowait", "acquire", "wait_for")
+WAITS = ("WaitForSingleObject", "WaitForSingleObjectEx", "WaitForMultipleObjects", "MsgWaitForMultipleObjects")
+
+
+def acts(shop: Workshop, entry: cst.FunctionDef) -> bool:
+    """Whether a handler does anything but report and make log entries, itself or by functions of the file."""
+    functions = closure(shop, entry)
+    known = {*REPORTS, "super", *(one.name.value for one in functions)}
+    calls = (call for one in functions for call in own(one, cst.Call))
+    return any(_given(functions)) or any(_last(call.func) not in known and not logs(shop, call) for call in calls)
+
+
+def heard(shop: Workshop, entry: cst.FunctionDef) -> bool:
+    """Whether the run side asks for something that a handler sets, and waits for nothing that may never come."""
+    runs = [one for one in shop.nodes(cst.FunctionDef) if one.name.value in RUNS]
+    asked = {name for run in runs for one in closure(shop, run) for name in _asked(one)}
+    return not asked.isdisjoint(_given(closure(shop, entry))) and not any(_stays(shop, run) for run in runs)
+
+
+def _stays(shop: Workshop, run: cst.FunctionDef) -> bool:
+    """Whether a run side may wait for ever for somebody outside of the program, or for a thread that never ends."""
+    if any(holding(shop, run, (WaitKind.JOIN,))) and any(map(_endless, shop.nodes(cst.While))):
+        return True
+    # Known by the name of the method alone, these are events, queues and executors as a rule.
+    held = (one for one in holding(shop, run, OUTSIDE) if _last(one.func) not in (*ASKING, "shutdown"))
+    return any(not _begins(shop, one) for one in held)
+
+
+def _endless(loop: cst.While) -> bool:
+    match loop.test:
+        case cst.Name(value="True") | cst.Integer(value="1"):
+            return not any(own(loop, cst.Break)) and not any(own(loop, cst.Return))
+    return False
+
+
+def _begins(shop: Workshop, call: cst.Call) -> bool:
+    """Whether a call starts a thread and goes on: ``start`` of other objects may serve for ever."""
+    match call.func:
+        case cst.Attribute(value=cst.Call() as maker, attr=cst.Name(value="start")):
+            return _is_thread(shop, maker)
+        case cst.Attribute(value=owner, attr=cst.Name(value="start")):
+            made = [one.value for one in shop.nodes(cst.Assign) if _last(owner) in map(_last, _targets_of(one))]
+            return bool(made) and all(_is_thread(shop, one) for one in made)
+    return False
+
+
+def _targets_of(assign: cst.Assign) -> list[cst.BaseExpression]:
+    return [one.target for one in assign.targets]
+
+
+def _is_thread(shop: Workshop, maker: cst.BaseExpression) -> bool:
+    return isinstance(maker, cst.Call) and any(means(shop, maker.func, one) for one in THREADS)
+
+
+def _given(functions: list[cst.FunctionDef]) -> Iterator[str]:
+    """The names of what functions set: attributes and globals assigned, events, queues."""
+    for function in functions:
+        for target in _targets(function):
+            if isinstance(target, cst.Attribute) or _last(target) in _globals(function):
+                yield _last(target)
+        for call in own(function, cst.Call):
+            if isinstance(call.func, cst.Attribute) and call.func.attr.value in GIVING:
+                yield _last(call.func.value)
+            if _last(call.func) in SETTERS and call.args:
+                yield _last(call.args[0].value)
+
+
+def _targets(function: cst.FunctionDef) -> Iterator[cst.BaseExpression]:
+    yield from (one.target for one in own(function, cst.AssignTarget))
+    yield from (one.target for one in own(function, cst.AnnAssign))
+    yield from (one.target for one in own(function, cst.AugAssign))
+
+
+def _globals(function: cst.FunctionDef) -> set[str]:
+    return {item.name.value for one in own(function, cst.Global) for item in one.names}
+
+
+def _asked(function: cst.FunctionDef) -> Iterator[str]:
+    """The names of what a function tests, returns, or waits for."""
+    for place in _questions(function):
+        yield from (one.attr.value for one in nodes(place, cst.Attribute))
+        yield from (one.value for one in nodes(place, cst.Name))
+
+
+def _questions(function: cst.FunctionDef) -> Iterator[cst.CSTNode]:
+    yield from (one.test for one in own(function, cst.While))
+    yield from (one.test for one in own(function, cst.If))
+    yield from (one.value for one in own(function, cst.Return) if one.value)
+    yield from own(function, cst.List)
+    yield from own(function, cst.Tuple)
+    for call in own(function, cst.Call):
+        if _last(call.func) in (*WAITS, *ASKING):
+            yield call
+
+
+def _last(node: cst.CSTNode) -> str:
+    return node.attr.value if isinstance(node, cst.Attribute) else dotted(node) or ""
