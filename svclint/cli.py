@@ -84,6 +84,7 @@ def main() -> None:
 @click.option("--diff", is_flag=True, help="Print what --fix would change, and write nothing.")
 @click.option("--fix-only", is_flag=True, help="Like --fix, but do not tell what is left.")
 @click.option("--interactive", is_flag=True, help="Like --fix, but show each fix and ask.")
+@click.option("--verify-fixes", is_flag=True, help="Run the services that were fixed, before and after: see verify.")
 @click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 if anything was fixed, whatever is left.")
 @click.option("--statistics", is_flag=True, help="Count the findings by code at the end.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even when there are findings.")

@@ -62,9 +62,21 @@ def report_fixed(work: Work, settings: Settings, options: Options, progress: Pro
         tell_failures(done.result, settings, plan, error=taken)
     else:
         tell(done.result, settings, options.statistics, error=taken)
+    if plan.verify:
+        complain(_in_runs(done.mended))
     if done.mended.changes and (plan.quiet or settings.output_format != "text"):
         complain([told(done.mended, plan)])
     return ending(done.result, plan, options.exit_zero)
+
+
+def _in_runs(mended: Mended) -> Iterator[str]:
+    """The verdicts of runs before and after, for every service class that was fixed."""
+    from svclint.verifying import compared, line
+
+    if mended.changes:
+        yield "--verify-fixes runs the code that was fixed, in processes of its own"
+    for change in mended.changes:
+        yield from map(line, compared(change.path, change.before, change.after))
 
 
 def tell_failures(result: Result, settings: Settings, plan: Plan, error: bool) -> None:

@@ -15,7 +15,7 @@ class Plan(NamedTuple):
     """The options of the command line about fixes, as ruff understands them.
 
     ``unsafe`` by itself fixes nothing. ``diff`` writes nothing and implies ``only``: no findings are told.
-    ``ask`` before each fix that would be made otherwise.
+    ``ask`` before each fix that would be made otherwise. ``verify``: run what was fixed, before and after.
     """
 
     fix: bool = False
@@ -24,6 +24,7 @@ class Plan(NamedTuple):
     only: bool = False
     ask: bool = False
     exit_non_zero: bool = False
+    verify: bool = False
 
     @property
     def mends(self) -> bool:
@@ -45,10 +46,12 @@ class Plan(NamedTuple):
 
 def planned(given: Mapping[str, Any], stdin: bool) -> Plan:
     """The plan of the options given. Raises BadSettings for those that exclude each other."""
-    names = ("fix", "unsafe_fixes", "diff", "fix_only", "interactive", "exit_non_zero_on_fix")
+    names = ("fix", "unsafe_fixes", "diff", "fix_only", "interactive", "exit_non_zero_on_fix", "verify_fixes")
     plan = Plan(*(bool(given.get(name)) for name in names))
     if plan.ask and plan.diff:
         raise BadSettings("--interactive and --diff exclude each other: one writes, the other does not")
+    if plan.verify and (not plan.mends or stdin):
+        raise BadSettings("--verify-fixes needs --fix, --diff, --fix-only or --interactive, and files")
     if plan.ask and stdin:
         raise BadSettings("--interactive cannot ask while standard input is what is fixed")
     return plan

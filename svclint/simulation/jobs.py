@@ -13,6 +13,7 @@ class Job:
 
     ``target`` and ``base`` (the folder that paths are shown from) as the user gave them; ``host`` and ``profile`` by
     name; ``scenarios`` by name, none: those that fit; ``scenario_file``: the user's own, a Python file and a function.
+    ``instead``: a file whose text is run in the place of the target's.
     ``first``, ``count`` and ``stride`` choose the runs of the search. ``allow``: effects by name.
     """
 
@@ -21,6 +22,7 @@ class Job:
     host: str = "pythonservice"
     profile: str = "windows"
     framework: str | None = None
+    instead: str | None = None
     scenarios: tuple[str, ...] = ()
     seed: int = 0
     first: int = 0

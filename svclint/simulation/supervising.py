@@ -31,8 +31,10 @@ def told(jobs: Sequence[Job], silence: float = SILENCE) -> Iterator[dict[str, An
         for number, job in enumerate(jobs):
             folder = os.path.join(root, str(number))
             os.mkdir(folder)
-            workers.append(_started(job, folder))
-            threading.Thread(target=_read, args=(number, workers[-1], lines), daemon=True).start()
+            worker = _started(job, folder)
+            reader = threading.Thread(target=_read, args=(number, worker, lines), daemon=True)
+            workers.append((worker, reader))
+            reader.start()
         left = set(range(len(jobs)))
         while left:
             try:
@@ -67,11 +69,12 @@ def _started(job: Job, folder: str) -> subprocess.Popen[bytes]:
 
 def _read(number: int, worker: subprocess.Popen[bytes], lines: Queue[tuple[int, dict[str, Any]]]) -> None:
     assert worker.stdout is not None
-    for line in worker.stdout:
-        try:
-            lines.put((number, json.loads(line)))
-        except ValueError:  # the user's code found the pipe
-            break
+    with worker.stdout as output:
+        for line in output:
+            message = _message(line)
+            if message is None:  # the user's code found the pipe
+                break
+            lines.put((number, message))
     try:
         code = worker.wait(GRACE)
     except subprocess.TimeoutExpired:
@@ -80,14 +83,22 @@ def _read(number: int, worker: subprocess.Popen[bytes], lines: Queue[tuple[int, 
     lines.put((number, {"kind": _OVER, "code": code}))
 
 
+def _message(line: bytes) -> dict[str, Any] | None:
+    try:
+        message = json.loads(line)
+    except ValueError:
+        return None
+    return message if isinstance(message, dict) and "kind" in message else None
+
+
 @contextmanager
-def _all_ended() -> Iterator[list[subprocess.Popen[bytes]]]:
-    workers: list[subprocess.Popen[bytes]] = []
+def _all_ended() -> Iterator[list[tuple[subprocess.Popen[bytes], threading.Thread]]]:
+    workers: list[tuple[subprocess.Popen[bytes], threading.Thread]] = []
     try:
         yield workers
     finally:
-        for worker in workers:
-            assert worker.stdin is not None and worker.stdout is not None
+        for worker, reader in workers:
+            assert worker.stdin is not None
             worker.kill()
-            worker.wait()
             worker.stdin.close()
+            reader.join()

@@ -79,18 +79,18 @@ def _where(target: Target) -> str:
 
 
 class CodeKeeper(SourceFileLoader):
-    """Compiles a file once: the author's modules are run anew in every run."""
+    """Compiles a file once: the author's modules are run anew in every run. ``instead``: other texts for files."""
 
+    instead: ClassVar[dict[str, str]] = {}
     _kept: ClassVar[dict[str, CodeType]] = {}
 
     def get_code(self, fullname: str) -> CodeType | None:
         """The code of the file."""
-        if self.path not in self._kept:
-            code = super().get_code(fullname)
-            if code is None:
-                return None
-            self._kept[self.path] = code
-        return self._kept[self.path]
+        path = str(self.path)
+        if path not in self._kept:
+            data = self.get_data(self.instead.get(path, path))
+            self._kept[path] = self.source_to_code(data, path)
+        return self._kept[path]
 
 
 def keep_code(folder: str) -> None:
@@ -101,7 +101,8 @@ def keep_code(folder: str) -> None:
 
 def _finder(root: str) -> Callable[[str], FileFinder]:
     def hook(folder: str) -> FileFinder:
-        if not os.path.join(folder, "").startswith(os.path.join(root, "")):
+        inside = os.path.join(folder, "").startswith(os.path.join(root, ""))
+        if not inside or not os.path.isdir(folder):  # a script is asked for too (runpy)
             raise ImportError(folder)
         return FileFinder(folder, (CodeKeeper, [".py"]))
 

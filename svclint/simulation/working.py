@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import sys
 import sysconfig
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from svclint.contract.budgets import BUDGETS
-from svclint.contract.controls import Accept
 from svclint.simulation.choices import HOSTS, PROFILES
 from svclint.simulation.jobs import Job
 from svclint.simulation.kernel import Limits
@@ -23,8 +22,18 @@ from svclint.simulation.runs import Run, Subject
 from svclint.simulation.scenarios import fitting, named
 from svclint.simulation.scm.hosts import Load, Program, cx_freeze, python_service, script
 from svclint.simulation.scm.profile import WINDOWS, Profile
-from svclint.simulation.searching import SEEN_TO_THE_END, Counted, Found, Ran, Search, Told, Unclear, broken
-from svclint.simulation.targets import BadTarget, Target, keep_code, load, parsed, run_script
+from svclint.simulation.searching import (
+    NEVER_RUNNING,
+    SEEN_TO_THE_END,
+    Counted,
+    Found,
+    Ran,
+    Search,
+    Told,
+    Unclear,
+    broken,
+)
+from svclint.simulation.targets import BadTarget, CodeKeeper, Target, keep_code, load, parsed, run_script
 
 STRICT_SHUTDOWN: Final = 5.0  # seconds: what current Windows installs (contract part F, 7)
 _PROFILES: Final = (
@@ -79,14 +88,15 @@ def _messages(job: Job, limits: Limits) -> Iterator[dict[str, Any]]:
     search = Search(subject._replace(name=loading.name), job.seed, limits)
     if isinstance(accepted, Unclear):
         yield _message(accepted)
-    elif job.deviations is None:
-        yield from _searched(search, job, accepted)
-    else:
+    if job.deviations is not None:
         yield _replayed(search, subject, job)
+    elif not isinstance(accepted, Unclear):
+        yield from _searched(search, job, job.scenarios or tuple(fitting(accepted)))
+    elif accepted.ending == NEVER_RUNNING:  # the start itself may be at fault
+        yield from _searched(search, job, (FIRST,))
 
 
-def _searched(search: Search, job: Job, accepted: Accept) -> Iterator[dict[str, Any]]:
-    names = job.scenarios or tuple(fitting(accepted))
+def _searched(search: Search, job: Job, names: Sequence[str]) -> Iterator[dict[str, Any]]:
     yield {"kind": "scenarios", "names": names}
     for name in names:
         numbers = range(job.first, job.count, job.stride)
@@ -106,9 +116,12 @@ def _subject(job: Job, target: Target, loading: Loading) -> Subject:
     folder = str(target.path.parent if target.path else Path(job.base))
     sys.path.insert(0, folder)
     keep_code(folder)
+    if job.instead and target.path:
+        CodeKeeper.instead[str(target.path)] = job.instead
     foreign = (os.path.join(sysconfig.get_path("stdlib"), ""), sysconfig.get_path("purelib"), _OURS)
     author = Author((os.path.join(folder, ""),), foreign)
-    return Subject(loading.name, _program(job.host, target, loading), author, Places(job.base), PROFILE_OF[job.profile])
+    places = Places(job.base, CodeKeeper.instead)
+    return Subject(loading.name, _program(job.host, target, loading), author, places, PROFILE_OF[job.profile])
 
 
 def _program(host: str, target: Target, loading: Load) -> Program:

@@ -6,9 +6,10 @@ import ast
 import linecache
 import os
 import sys
+from collections.abc import Mapping
 from functools import cached_property
 from itertools import islice
-from types import CodeType, FrameType
+from types import CodeType, FrameType, MappingProxyType
 from typing import TypeAlias
 
 from svclint.contract.events import NOWHERE, At
@@ -19,10 +20,13 @@ Span: TypeAlias = "tuple[int | None, int | None, int | None, int | None]"
 
 
 class Places:
-    """The places of the author's files, which are read and parsed once; paths below ``base`` are shown from there."""
+    """The places of the author's files, which are read and parsed once; paths below ``base`` are shown from there.
 
-    def __init__(self, base: str) -> None:
-        self._base = base
+    ``instead``: files in which the text of others stands.
+    """
+
+    def __init__(self, base: str, instead: Mapping[str, str] = MappingProxyType({})) -> None:
+        self._base, self._instead = base, instead
         self._frames: dict[tuple[int, int], tuple[CodeType, At]] = {}
         self._files: dict[str, _File] = {}
 
@@ -51,7 +55,7 @@ class Places:
 
     def _file(self, path: str) -> _File:
         if path not in self._files:
-            self._files[path] = _File(path, self._shown(path))
+            self._files[path] = _File(self._instead.get(path, path), self._shown(path))
         return self._files[path]
 
     def _shown(self, path: str) -> str:
