@@ -153,6 +153,8 @@ def rules() -> None:
 @click.option("--allow", multiple=True, type=click.Choice(choices.EFFECTS), help="Let the service really do this.")
 @click.option("-j", "--jobs", type=click.IntRange(min=0), default=0, help="Processes; 0 for one per core.")
 @click.option("--output-format", type=click.Choice(choices.FORMATS), default="text", help="How it is written.")
+@click.option("--trace", metavar="FILE", help="Write the first finding's run, or the usual one, as JSON lines.")
+@click.option("--timeline", metavar="FILE", help="Draw that run: .html a page, .json for trace viewers, else text.")
 @click.pass_context
 def verify(ctx: click.Context, /, target: str, **given: Any) -> None:
     """Run the service TARGET under a simulated SCM, and judge what it does by the same rules.

@@ -7,13 +7,18 @@ from collections.abc import Callable, Iterable, Iterator
 from svclint.checking.finding import Finding, Step
 from svclint.checking.judgement import Certainty, Violation
 from svclint.checking.steps import explain
-from svclint.contract.events import At, Point, Test, Unread
+from svclint.contract.events import At, Event, Point, Test, Unread
 from svclint.rules import rule
 
 
-def found(violations: Iterable[Violation], line: Callable[[At], str]) -> list[Finding]:
-    """The findings in the order of their places; ``line`` gives the line of the source at a place."""
-    findings = (_finding(one, line(one.at)) for one in _distinct(violations))
+def found(
+    violations: Iterable[Violation], line: Callable[[At], str], tell: Callable[[Event], str] = explain
+) -> list[Finding]:
+    """The findings in the order of their places.
+
+    ``line`` gives the line of the source at a place, ``tell`` what happens at an event of the path.
+    """
+    findings = (_finding(one, line(one.at), tell) for one in _distinct(violations))
     return sorted(findings, key=lambda one: (one.at, one.code))
 
 
@@ -27,17 +32,17 @@ def _distinct(violations: Iterable[Violation]) -> list[Violation]:
     return [one for one in best.values() if not any((code, one.at) in best for code in rule(one.code).yields_to)]
 
 
-def _finding(violation: Violation, source: str) -> Finding:
-    clauses, steps = rule(violation.code).clauses, tuple(_steps(violation))
+def _finding(violation: Violation, source: str, tell: Callable[[Event], str]) -> Finding:
+    clauses, steps = rule(violation.code).clauses, tuple(_steps(violation, tell))
     return Finding(violation.code, violation.text, violation.at, violation.certainty, clauses, steps, source)
 
 
-def _steps(violation: Violation) -> Iterator[Step]:
+def _steps(violation: Violation, tell: Callable[[Event], str]) -> Iterator[Step]:
     """The path for people: what only the engine needs to know is left out, and what repeats is said once."""
     told: Step | None = None
     for event in violation.path:
         if event.at.line and not isinstance(event, (Point, Test, Unread)):
-            step = Step(event.at, explain(event))
+            step = Step(event.at, tell(event))
             if step != told:
                 yield step
             told = step

@@ -12,11 +12,11 @@ from svclint.repair.plan import Plan
 from svclint.repair.run import mend, proposals
 from svclint.repair.writing import folders
 from svclint.reporting import concise
-from svclint.reporting.visible import visible
 from svclint.running import Source
 from svclint.selection import Selection
 from svclint.settings import Settings
 from svclint.terminal import complain, echo, pour, tell
+from svclint.visible import visible
 
 if TYPE_CHECKING:
     from svclint.repair.fix import Fix

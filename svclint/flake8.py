@@ -90,6 +90,6 @@ def _lint_tree(tree: ast.Module, lines: list[str], path: str) -> FileReport:
 
 def told(line: int, column: int, text: str) -> Told:
     """One finding as flake8 wants it."""
-    from svclint.reporting.visible import visible
+    from svclint.visible import visible
 
     return line, column - 1, visible(text), Plugin

@@ -43,7 +43,7 @@ def echo(lines: Iterable[str], error: bool = False) -> None:
 
 def complain(lines: Iterable[str]) -> None:
     """Print to standard error, safe for a terminal."""
-    from svclint.reporting.visible import visible
+    from svclint.visible import visible
 
     echo((f"svclint: {visible(line)}" for line in lines), error=True)
 

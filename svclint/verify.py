@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 from svclint.checking.judgement import Certainty
 from svclint.linting import lint_bytes
 from svclint.progress import Progress
+from svclint.reporting.timeline import Unwritten, picture, save
 from svclint.reporting.verdict import RENDERERS, Answer
-from svclint.simulation.exploration.token import BadToken, fingerprint
+from svclint.simulation.exploration.token import BadToken
 from svclint.simulation.exploration.token import parsed as read_token
 from svclint.simulation.jobs import Job
 from svclint.simulation.supervising import told
-from svclint.simulation.targets import BadTarget, Target, parsed
-from svclint.simulation.verdicts import Verdict, again, agreement, verified
+from svclint.simulation.targets import BadTarget, Target, located, parsed, source
+from svclint.simulation.verdicts import Verdict, again, agreement, usual_run, verified
 from svclint.terminal import coloured, complain, echo
 
 if TYPE_CHECKING:
@@ -26,16 +27,18 @@ if TYPE_CHECKING:
     from svclint.simulation.verdicts import Result
 
 EXIT_CODES = {Verdict.KEPT: 0, Verdict.BROKEN: 1, Verdict.INCONCLUSIVE: 3}
-WARNING = "verify runs the code of {target}, in processes that may neither start others nor write nor talk to a network"
+WARNING = "this runs the code of {target}, in processes that may neither start others nor write nor talk to a network"
 
 
 def verify(target: str, given: Mapping[str, Any]) -> int:
     """Run a service as the options say, print the verdict, and return the exit code."""
     try:
         wanted = parsed(target)
-        echo([WARNING.format(target=target)], error=True)
-        result = _searched(_job(wanted, given), _source(wanted), given["jobs"])
-    except BadTarget as error:
+        complain([WARNING.format(target=target)])
+        job = _job(wanted, given)
+        result = _searched(job, source(wanted, os.getcwd()), given["jobs"])
+        _drawn(job, result, given["trace"], given["timeline"])
+    except (BadTarget, Unwritten) as error:
         complain([str(error)])
         return 2
     except KeyboardInterrupt:
@@ -47,8 +50,22 @@ def verify(target: str, given: Mapping[str, Any]) -> int:
 
 
 def _job(wanted: Target, given: Mapping[str, Any]) -> Job:
-    same = {name: given[name] for name in ("host", "profile", "seed", "framework", "allow")}
-    return Job(str(wanted), os.getcwd(), scenarios=given["scenario"], count=given["schedules"], **same)
+    same = {name: given[name] for name in ("host", "profile", "seed", "allow")}
+    framework = given["framework"] and os.path.abspath(given["framework"])  # workers have a folder of their own
+    return Job(
+        str(wanted), os.getcwd(), framework=framework, scenarios=given["scenario"], count=given["schedules"], **same
+    )
+
+
+def _drawn(job: Job, result: Result, trace: str | None, timeline: str | None) -> None:
+    """Write the run of the first finding, or the usual one, into the files that are wanted. Raises Unwritten."""
+    if not trace and not timeline:
+        return
+    lines = next((one.trace for one in result.shown if one.trace), ()) or usual_run(job, told)
+    if trace:
+        save(trace, "".join(f"{line}\n" for line in lines))
+    if timeline:
+        save(timeline, picture(timeline, lines))
 
 
 def _searched(job: Job, source: str, workers: int) -> Result:
@@ -67,8 +84,8 @@ def replay(text: str) -> int:
     """Run the schedule of a token again and print what is found: 0 nothing, 1 something, 2 not to be had, 3 no end."""
     try:
         token = read_token(text)
-        token.check(_source(parsed(token.target)))
-        echo([WARNING.format(target=token.target)], error=True)
+        token.check(source(parsed(token.target), os.getcwd()))
+        complain([WARNING.format(target=token.target)])
         result = again(token, os.getcwd(), told)
     except (BadToken, BadTarget) as error:
         complain([str(error)])
@@ -77,27 +94,9 @@ def replay(text: str) -> int:
     return EXIT_CODES[result.verdict]
 
 
-def _file(wanted: Target) -> Path | None:
-    """The file of a target; that of a module is looked for without importing its packages."""
-    if wanted.path or not wanted.module:
-        return wanted.path
-    stem = Path(*wanted.module.split("."))
-    candidates = (stem.with_suffix(".py"), stem / "__init__.py")
-    return next((path.resolve() for path in candidates if path.is_file()), None)
-
-
-def _source(wanted: Target) -> str:
-    """What stands for the text that is run."""
-    path = _file(wanted)
-    try:
-        return fingerprint(path) if path else ""
-    except OSError as error:
-        raise BadTarget(f"{path} cannot be read: {error.strerror}") from error
-
-
 def _read(wanted: Target) -> Iterator[Finding]:
     """What is certain by reading the same file."""
-    path = _file(wanted)
+    path = located(wanted, os.getcwd())
     if path is None:
         return
     inside = path.is_relative_to(Path.cwd())

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from svclint.checking.finding import Problem
-from svclint.reporting.visible import visible
 from svclint.simulation.jobs import Job
 from svclint.simulation.supervising import told
 from svclint.simulation.targets import BadTarget
@@ -19,6 +18,7 @@ from svclint.source.imports import FRAMEWORK
 from svclint.source.module import Module
 from svclint.source.positions import Source
 from svclint.source.text import decode, parse
+from svclint.visible import visible
 
 SCHEDULES: Final = 40  # per scenario, before and after
 

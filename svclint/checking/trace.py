@@ -21,8 +21,9 @@ def check_trace(monitor: Monitor[Any], events: Iterable[Event]) -> list[Violatio
             continue
         path.append(event)
         state, verdicts = monitor.step(state, event)
-        broken = (verdict for verdict in verdicts if isinstance(verdict, Broken))
-        violations += [violation(verdict, tuple(path)) for verdict in broken]
+        if verdicts:
+            broken = (verdict for verdict in verdicts if isinstance(verdict, Broken))
+            violations += [violation(verdict, tuple(path)) for verdict in broken]
     return violations
 
 

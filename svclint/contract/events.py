@@ -284,11 +284,45 @@ class GaveUp(Event):
 
 
 @record
+class Stands(Event):
+    """A thread of the author's code waits here as somebody loses patience (Late, GaveUp follow). Only in traces."""
+
+    side: Side
+
+
+@record
 class Crashed(Event):
-    """An exception ended a thread that the author started: ``error`` is its class. Only in traces."""
+    """An exception ended a thread that the author started: ``error`` is its class. Only in traces.
+
+    ``excused``: what the machine of the run lacks may be the reason, a file or a library.
+    """
 
     thread: str
     error: str
+    excused: bool = False
+
+
+@record
+class Escaped(Event):
+    """An exception leaves the handler of a control; ``at``: where it came from. Only in traces, before Leave.
+
+    ``error`` is its class; ``excused`` as in Crashed.
+    """
+
+    control: str
+    error: str
+    excused: bool = False
+
+
+@record
+class Connected(Event):
+    """The process calls the dispatcher, ``after`` seconds of its life; ``error`` is the answer. Only in traces.
+
+    A process that ends without having called it tells the same, with the answer that the start of the service gets.
+    """
+
+    after: float
+    error: int
 
 
 @record
@@ -329,7 +363,7 @@ class Refused(Event):
 class Handles(Event):
     """The controls (names) that methods of the service's class take; ``at``: what makes its accept mask.
 
-    Told before its first RUNNING. Only in traces, and only where a framework calls the methods.
+    Told before the host's first report. Only in traces, and only where a framework calls the methods.
     """
 
     controls: tuple[str, ...]

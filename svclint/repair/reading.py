@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import libcst as cst
 
@@ -14,6 +15,8 @@ from svclint.repair.lines import Lines
 from svclint.repair.tree import Refused, Tree
 
 Statement: TypeAlias = "cst.SimpleStatementLine | cst.BaseCompoundStatement"
+# What other tools are told about one statement, without a word for a reader.
+MARK: Final = re.compile(r"#\s*(noqa(:[\s\w,]*)?|type:\s*ignore(\[[\w\s,-]*\])?|pragma:\s*no\s?cover|nosec)\s*")
 
 
 class Reading:
@@ -69,8 +72,9 @@ class Reading:
         return isinstance(self.parents.get(stmt), (cst.IndentedBlock, cst.Module))
 
     def comment_inside(self, edit: Edit) -> bool:
-        """Whether an edit takes a comment away that its own text does not bring back."""
-        return any(edit.start <= place < edit.end and text not in edit.text for place, text in self._comments)
+        """Whether an edit takes a comment away that its own text does not bring back; marks for tools may go."""
+        found = (text for place, text in self._comments if edit.start <= place < edit.end)
+        return any(text not in edit.text and not MARK.fullmatch(text) for text in found)
 
     @cached_property
     def _comments(self) -> Sequence[tuple[Place, str]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from svclint.catalogue import entry
-from svclint.reporting.visible import visible
+from svclint.visible import visible
 
 if TYPE_CHECKING:
     from svclint.checking.finding import Finding, Problem

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from svclint.reporting.visible import visible, width
+from svclint.visible import visible, width
 
 if TYPE_CHECKING:
     from svclint.checking.finding import Finding

@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Any
 
 from svclint import __version__
 from svclint.catalogue import entry
-from svclint.reporting.visible import visible
+from svclint.visible import visible
 
 if TYPE_CHECKING:
     from svclint.checking.finding import Finding, Step

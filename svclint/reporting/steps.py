@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from svclint.reporting.visible import visible
+from svclint.visible import visible
 
 if TYPE_CHECKING:
     from svclint.checking.finding import Step

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from svclint.catalogue import entry
 from svclint.reporting.frame import frame
 from svclint.reporting.steps import numbered
-from svclint.reporting.visible import visible
+from svclint.visible import visible
 
 if TYPE_CHECKING:
     from svclint.checking.finding import Finding

@@ -13,8 +13,8 @@ from svclint.reporting import github
 from svclint.reporting.result import Result as Findings
 from svclint.reporting.result import ordered
 from svclint.reporting.text import block
-from svclint.reporting.visible import visible
 from svclint.simulation.verdicts import Agreement, Result, Shown, Verdict
+from svclint.visible import visible
 
 Renderer = Callable[["Answer", bool], Iterator[str]]
 
@@ -45,7 +45,7 @@ def _finding(shown: Shown, colour: bool) -> Iterator[str]:
     deviations = len(shown.token.deviations)
     how = f"scenario {shown.scenario}, found by {shown.strategy}, {deviations} deviations from the default schedule"
     again = f"seen again in {shown.again} fresh processes" if shown.again else "NOT seen again in a fresh process"
-    yield f"  {how}; {again}"
+    yield visible(f"  {how}; {again}")
     yield f"  svclint replay {shown.token}"
 
 

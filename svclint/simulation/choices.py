@@ -5,4 +5,5 @@ from typing import Final
 HOSTS: Final = ("pythonservice", "python", "frozen", "cx_Freeze")
 PROFILES: Final = ("windows", "old-preshutdown", "strict-shutdown")
 EFFECTS: Final = ("PROCESS", "NETWORK", "FILES", "REGISTRY", "SIGNALS")
+FIRST: Final = "start-stop"  # the scenario that every service is put through first
 FORMATS: Final = ("text", "json", "github")

@@ -12,7 +12,7 @@ class Job:
     """A search, or the replay of one schedule.
 
     ``target`` and ``base`` (the folder that paths are shown from) as the user gave them; ``host`` and ``profile`` by
-    name; ``scenarios`` by name, none: those that fit; ``scenario_file``: the user's own, a Python file and a function.
+    name; ``scenarios`` by name, none: those that fit, or with ``longest`` sequences of at most so many of ``words``.
     ``instead``: a file whose text is run in the place of the target's.
     ``first``, ``count`` and ``stride`` choose the runs of the search. ``allow``: effects by name.
     """
@@ -24,12 +24,14 @@ class Job:
     framework: str | None = None
     instead: str | None = None
     scenarios: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    longest: int | None = None
     seed: int = 0
     first: int = 0
     count: int = 100
     stride: int = 1
     slack: float = 2.0
-    steps: int = 20_000
+    steps: int = 100_000
     watchdog: float = 5.0
     allow: tuple[str, ...] = ()
     deviations: dict[int, int] | None = field(default=None)
@@ -45,7 +47,7 @@ class Job:
 def job(line: str) -> Job:
     """The job of a line."""
     held: dict[str, Any] = json.loads(line)
-    for name in ("scenarios", "allow"):
+    for name in ("scenarios", "words", "allow"):
         held[name] = tuple(held[name])
     if held["deviations"] is not None:
         held["deviations"] = dict(held["deviations"])

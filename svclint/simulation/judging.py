@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import Any
 
 from svclint.checking.judgement import Violation
+from svclint.checking.monitor import Monitor
 from svclint.checking.trace import check_trace
 from svclint.contract.controls import Control
-from svclint.contract.events import NOWHERE, Elapsed, Enter, Event, Leave, Report, Signal, Turn
+from svclint.contract.events import NOWHERE, By, Elapsed, Enter, Event, Leave, Report, Side, Signal, Turn
 from svclint.contract.states import STOP_PENDING, STOPPED
 from svclint.rules import monitors
 from svclint.rules.base import Scope
@@ -19,11 +22,29 @@ _STOPS = frozenset({Control.STOP.name, Control.SHUTDOWN.name, Control.PRESHUTDOW
 def violations(run: Sequence[Recorded], tracks: Sequence[Track]) -> Iterator[Violation]:
     """What every monitor says of a run; each life of the service is judged by itself."""
     for life in _lives(run, tracks):
-        told = list(_timed(_effects_told(life)))
+        told = list(_timed(_effects_told(list(_in_time(life)))))
         everything = [one.event for one in told]
         handled = [one.event for one in _seen_by_handlers(told)]
-        for monitor, scope in monitors().items():
-            yield from check_trace(monitor(), handled if scope is Scope.CONTROL else everything)
+        for monitor, at_handlers, kinds in _judges():
+            seen = [event for event in (handled if at_handlers else everything) if type(event) in kinds]
+            if seen:
+                yield from check_trace(monitor(), seen)
+
+
+@cache
+def _judges() -> tuple[tuple[type[Monitor[Any]], bool, frozenset[type[Event]]], ...]:
+    """Every monitor, whether it goes by what handlers see, and the events that it looks at: of most runs, few."""
+    kinds = list(_below(Event))
+    return tuple(
+        (monitor, scope is Scope.CONTROL, frozenset(kind for kind in kinds if issubclass(kind, monitor.sees)))
+        for monitor, scope in monitors().items()
+    )
+
+
+def _below(kind: type[Event]) -> Iterator[type[Event]]:
+    yield kind
+    for each in kind.__subclasses__():
+        yield from _below(each)
 
 
 def _lives(run: Sequence[Recorded], tracks: Sequence[Track]) -> list[list[Recorded]]:
@@ -35,6 +56,24 @@ def _lives(run: Sequence[Recorded], tracks: Sequence[Track]) -> list[list[Record
         last = process[one.task] if process[one.task] not in (0, *lives) else last
         lives.setdefault(process[one.task] or last, []).append(one)
     return list(lives.values())
+
+
+def _in_time(run: Sequence[Recorded]) -> Iterator[Recorded]:
+    """All but what handlers cannot help: called after SERVICE_STOPPED, or overtaken by the host that reports it.
+
+    A control may be on its way as the service comes to its end by itself, and nobody can hold it up.
+    """
+    stopped, over, late = False, False, None
+    for one in run:
+        event = one.event
+        if stopped and isinstance(event, Enter):
+            late = one.task
+        if one.task != late and not (over and isinstance(event, Report) and event.side is Side.HANDLER):
+            yield one
+        if isinstance(event, Leave) and one.task == late:
+            late = None
+        if isinstance(event, Report) and event.state is STOPPED:
+            stopped, over = True, over or event.by is By.HOST
 
 
 def _seen_by_handlers(run: Sequence[Recorded]) -> Iterator[Recorded]:
@@ -54,7 +93,7 @@ def _timed(run: Iterable[Recorded]) -> Iterator[Recorded]:
     now, task = 0, None
     for one in run:
         if one.time > now:
-            yield one._replace(event=Elapsed(one.event.at, (one.time - now) / SECOND))
+            yield one._replace(event=Elapsed(NOWHERE, (one.time - now) / SECOND))
             now = one.time
         if one.task != task:
             yield one._replace(event=Turn(NOWHERE, one.task))

@@ -5,15 +5,16 @@ from __future__ import annotations
 import io
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from hashlib import sha256
+from traceback import extract_tb
 from typing import NamedTuple
 
 from svclint.checking.judgement import Violation
 from svclint.simulation.exploration.tape import Strategy
 from svclint.simulation.judging import violations
-from svclint.simulation.kernel import Limits, Outcome, Scheduler
+from svclint.simulation.kernel import Ending, Limits, Outcome, Scheduler
 from svclint.simulation.recording.asking import ClientRecorder
 from svclint.simulation.recording.calls import Author
 from svclint.simulation.recording.journal import Journal, Recorded, Track
@@ -22,6 +23,7 @@ from svclint.simulation.recording.service import ServiceRecorder
 from svclint.simulation.recording.threads import ThreadRecorder
 from svclint.simulation.scenarios import Manager, Scenario
 from svclint.simulation.scm.computer import Installed
+from svclint.simulation.scm.console import Console
 from svclint.simulation.scm.hosts import Program
 from svclint.simulation.scm.machine import Machine
 from svclint.simulation.scm.profile import WINDOWS, Profile
@@ -60,38 +62,51 @@ def run(subject: Subject, scenario: Scenario, strategy: Strategy, limits: Limits
     scheduler = journal.scheduler = Scheduler(strategy, limits, [threads])
     machine = Machine(scheduler, [Installed(Configuration(subject.name), subject.program)], subject.profile, observers)
     journal.process_of = machine.process_of
+
+    def play(console: Console) -> None:
+        threading.excepthook = threads.crashed  # here: a run begins with the library as it was
+        try:
+            scenario(Manager(console))
+        except Exception as error:
+            line = extract_tb(error.__traceback__)[-1].lineno
+            scheduler.stop(Ending.UNMODELLED, f"the scenario fails in line {line}: {type(error).__name__}: {error}")
+
     with (
-        _fresh_modules(subject.author),
-        _hooked(threads.crashed),
+        fresh_modules(subject.author),
         redirect_stdout(io.StringIO()),
         redirect_stderr(io.StringIO()),
     ):
-        outcome = machine.run(lambda console: scenario(Manager(console)))
+        outcome = machine.run(play)
     journal.finish()
     events = tuple(journal.events)
     tracks = tuple(Track(task.number, task.name, task.role, machine.process_of(task)) for task in scheduler.tasks)
     return Run(outcome, tracks, events, tuple(violations(events, tracks)), _digest(events), _failed(journal))
 
 
-@contextmanager
-def _hooked(crashed: Callable[[threading.ExceptHookArgs], object]) -> Iterator[None]:
-    before, threading.excepthook = threading.excepthook, crashed
-    try:
-        yield
-    finally:
-        threading.excepthook = before
+class Unusable(RuntimeError):
+    """A run took from Python what the simulation itself needs."""
 
 
 @contextmanager
-def _fresh_modules(author: Author) -> Iterator[None]:
-    """The author's modules are imported anew in every run; what a run loads of others is kept."""
-    before = set(sys.modules)
+def fresh_modules(author: Author) -> Iterator[None]:
+    """The author's modules are imported anew in every run; what a run loads of others is kept, and nothing replaced.
+
+    Raises Unusable when something fails while modules are missing that were there before.
+    """
+    modules, before = sys.modules, dict(sys.modules)
     try:
         yield
+    except Exception as error:
+        if any(modules.get(name) is not module for name, module in before.items()):
+            raise Unusable(f"sys.modules was emptied or overwritten: {type(error).__name__}: {error}") from error
+        raise
     finally:
-        for name in set(sys.modules) - before:
-            if author.owns(getattr(sys.modules[name], "__file__", None) or ""):
-                del sys.modules[name]
+        sys.modules = modules
+        loaded = [(name, module) for name, module in modules.items() if name not in before]
+        modules.update(before)
+        for name, module in loaded:
+            if author.owns(getattr(module, "__file__", None) or ""):
+                del modules[name]
 
 
 def _failed(journal: Journal) -> str | None:

@@ -21,8 +21,11 @@ from svclint.simulation.exploration.tape import Replay, Strategy
 from svclint.simulation.kernel import Ending, Limits
 from svclint.simulation.runs import Run, Subject, run
 from svclint.simulation.scenarios import Scenario
+from svclint.simulation.tracing.words import told
 
 SLACK: Final = 2.0  # virtual seconds that the clock may run ahead of threads that could act, in one run
+NEVER_RUNNING: Final = "NEVER RUNNING"  # the ending of a run whose service never reports RUNNING
+GIVEN_UP: Final = "GIVEN UP"  # of a run that was seen to its end, but left a thread behind
 SEEN_TO_THE_END: Final = frozenset({Ending.DONE, Ending.STOPPED})
 
 Key: TypeAlias = "tuple[str, At]"
@@ -63,6 +66,15 @@ class Counted(NamedTuple):
     lines: frozenset[tuple[str, int]]
 
 
+class Tried(NamedTuple):
+    """A run of a search: its number, the name of its strategy, the strategy, and what came of it."""
+
+    number: int
+    strategy_name: str
+    strategy: Strategy
+    made: Run
+
+
 Told: TypeAlias = "Found | Unclear | Ran | Counted"
 
 
@@ -82,36 +94,45 @@ class Search:
         made = self.replay(scenario, {})
         reports = (one.event for one in made.events if isinstance(one.event, Report))
         masks = [one.accepted for one in reports if one.state is RUNNING]
-        if made.outcome.ending not in SEEN_TO_THE_END:
-            return _unclear(name, 0, made)
+        unclear = proves_nothing(name, 0, made)
+        if unclear and unclear.ending != GIVEN_UP:
+            return unclear
         if not masks:
-            return Unclear(name, 0, "NEVER RUNNING", made.failure or "it never reports SERVICE_RUNNING", False)
+            return Unclear(name, 0, NEVER_RUNNING, made.failure or "it never reports SERVICE_RUNNING", False)
         return Accept(masks[0] or 0)
 
     def replay(self, scenario: Scenario, deviations: dict[int, int]) -> Run:
         """One schedule, again."""
         return run(self._subject, scenario, Replay(deviations), self._limits)
 
-    def search(self, name: str, scenario: Scenario, numbers: Iterable[int]) -> Iterator[Told]:
-        """The runs of these numbers; a run that is not seen to its end is the last when it left the process dirty."""
+    def runs(self, scenario: Scenario, numbers: Iterable[int]) -> Iterator[Tried]:
+        """The runs of these numbers, after one that tells how long the default schedule is."""
         default = Strategy()
         run(self._subject, scenario, default, self._limits)
+        for number in numbers:
+            name, strategy = plan(number, self._seed, len(default.tape))
+            yield Tried(number, name, strategy, run(self._subject, scenario, strategy, self._limits))
+
+    def search(self, name: str, scenario: Scenario, numbers: Iterable[int]) -> Iterator[Told]:
+        """The runs of these numbers; a run that is not seen to its end is the last when it left the process dirty."""
         runs: Counter[str] = Counter()
         lines: set[tuple[str, int]] = set()
-        for number in numbers:
-            strategy_name, strategy = plan(number, self._seed, len(default.tape))
-            made = run(self._subject, scenario, strategy, self._limits)
+        for number, strategy_name, strategy, made in self.runs(scenario, numbers):
             runs[strategy_name] += 1
-            lines.update((one.event.at.path, one.event.at.line) for one in made.events)
+            lines.update(came_by(made))
             for finding in self._new(made):
                 deviations, shortest = self._shortest(scenario, finding, strategy.deviations(), made)
                 yield Found(finding, name, strategy_name, number, deviations, shortest)
-            if made.outcome.ending not in SEEN_TO_THE_END:
-                yield _unclear(name, number, made)
+            if unclear := proves_nothing(name, number, made):
+                yield unclear
             yield Ran(name)
             if made.outcome.dirty:
                 break
         yield Counted(name, dict(runs), frozenset(lines))
+
+    def keys(self, made: Run) -> set[Key]:
+        """What stands for each thing that a run is convicted of."""
+        return set(map(_key, broken(made, self._subject)))
 
     def _new(self, made: Run) -> Iterator[Finding]:
         for finding in broken(made, self._subject):
@@ -134,14 +155,25 @@ class Search:
         return least, self.replay(scenario, least) if least != deviations else made
 
 
-def _unclear(name: str, number: int, made: Run) -> Unclear:
-    return Unclear(name, number, made.outcome.ending.name, made.outcome.detail or "", made.outcome.dirty)
+def proves_nothing(name: str, number: int, made: Run) -> Unclear | None:
+    """What a run ran into, unless it was seen to its end and left nothing behind."""
+    ending, detail, dirty = made.outcome[:3]
+    if ending not in SEEN_TO_THE_END:
+        return Unclear(name, number, ending.name, detail or "", dirty)
+    return (
+        Unclear(name, number, GIVEN_UP, "a thread catches all that could end it; no more runs", True) if dirty else None
+    )
+
+
+def came_by(made: Run) -> set[tuple[str, int]]:
+    """The lines (path, number) where something happened in a run."""
+    return {(one.event.at.path, one.event.at.line) for one in made.events}
 
 
 def broken(made: Run, subject: Subject) -> list[Finding]:
     """What a run is convicted of."""
     certain = (one for one in made.violations if one.certainty is Certainty.BROKEN)
-    return found(certain, subject.places.line)
+    return found(certain, subject.places.line, told)
 
 
 def _key(finding: Finding) -> Key:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import tempfile
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from queue import Empty, Queue
 from typing import Any, Final
 
@@ -78,8 +79,7 @@ def _read(number: int, worker: subprocess.Popen[bytes], lines: Queue[tuple[int, 
     try:
         code = worker.wait(GRACE)
     except subprocess.TimeoutExpired:
-        worker.kill()
-        code = worker.wait()
+        code = _end(worker)
     lines.put((number, {"kind": _OVER, "code": code}))
 
 
@@ -99,6 +99,15 @@ def _all_ended() -> Iterator[list[tuple[subprocess.Popen[bytes], threading.Threa
     finally:
         for worker, reader in workers:
             assert worker.stdin is not None
-            worker.kill()
+            _end(worker)
             worker.stdin.close()
-            reader.join()
+            reader.join(GRACE)  # a process that left the worker's group may still hold the pipe
+
+
+def _end(worker: subprocess.Popen[bytes]) -> int:
+    """End a worker, and with it the processes that the user's code was allowed to start: its exit code."""
+    if hasattr(os, "killpg"):
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(worker.pid, signal.SIGKILL)
+    worker.kill()
+    return worker.wait()

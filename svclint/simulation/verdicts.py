@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Any, Final
 
 from svclint.checking.finding import Finding
+from svclint.simulation.choices import FIRST
 from svclint.simulation.exploration.token import Token
 from svclint.simulation.jobs import Job
 from svclint.simulation.plain import finding
@@ -27,13 +28,17 @@ class Verdict(Enum):
 
 @dataclass(frozen=True)
 class Shown:
-    """A finding of a run: how it was found, its replay token, and in how many fresh processes it was seen again."""
+    """A finding of a run: how it was found, its replay token, and in how many fresh processes it was seen again.
+
+    ``trace``: the run of its shortest schedule, as the lines of a trace file.
+    """
 
     finding: Finding
     scenario: str
     strategy: str
     token: Token
     again: int = 0
+    trace: tuple[str, ...] = ()
 
 
 @dataclass
@@ -132,7 +137,9 @@ def _distinct(shown: Iterable[Shown]) -> list[Shown]:
 def _seen_again(shown: Shown, job: Job, tell: Telling) -> Shown:
     again = replace(job, scenarios=(shown.scenario,), deviations=shown.token.deviations)
     replayed = [one for _ in range(REPLAYS) for one in tell([again]) if one["kind"] == "replayed"]
-    return replace(shown, again=sum(map(_has(shown.finding), replayed)))
+    has = _has(shown.finding)
+    trace = next((tuple(one["trace"]) for one in replayed if has(one)), ())
+    return replace(shown, again=sum(map(has, replayed)), trace=trace)
 
 
 def _has(wanted: Finding) -> Callable[[dict[str, Any]], bool]:
@@ -149,7 +156,8 @@ def again(token: Token, base: str, tell: Telling) -> Result:
     result = Result()
     for message in tell([replace(job, deviations=token.deviations)]):
         if message["kind"] == "replayed":
-            shown = (Shown(finding(one), token.scenario, "replay", token, 1) for one in message["findings"])
+            trace = tuple(message["trace"])
+            shown = (Shown(finding(one), token.scenario, "replay", token, 1, trace) for one in message["findings"])
             result.shown.extend(shown)
             result.scenarios[token.scenario] = Counter({"replay": 1})
             if not message["run"]["whole"]:
@@ -157,3 +165,10 @@ def again(token: Token, base: str, tell: Telling) -> Result:
         else:
             _heard(result, message, job, token.source, lambda scenario: None)
     return result
+
+
+def usual_run(job: Job, tell: Telling) -> tuple[str, ...]:
+    """The lines of a trace file for the default schedule of a job's first scenario; none when it cannot be had."""
+    first = (*job.scenarios, FIRST)[0]
+    messages = tell([replace(job, scenarios=(first,), deviations={})])
+    return next((tuple(one["trace"]) for one in messages if one["kind"] == "replayed"), ())

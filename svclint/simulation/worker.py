@@ -25,6 +25,7 @@ _HEARTBEAT = 0.2  # real seconds
 def main() -> None:
     """Do the job of the first line of the input; everything the user's code prints goes nowhere."""
     wanted = job(sys.stdin.readline())
+    _stay(wanted.first)
     real.start_new_thread(_end_with_parent, ())
     tell = _voice()
     standins.install(Path(wanted.framework) if wanted.framework else None)
@@ -32,6 +33,13 @@ def main() -> None:
     for message in _seldom_ran(_done(wanted)):
         tell(message)
     os._exit(0)  # threads that were given up must not be waited for
+
+
+def _stay(number: int) -> None:
+    """Keep to one CPU, each worker to its own: threads that take turns hand over several times as fast on one."""
+    if hasattr(os, "sched_setaffinity"):
+        cores = sorted(os.sched_getaffinity(0))
+        os.sched_setaffinity(0, {cores[number % len(cores)]})
 
 
 def _end_with_parent() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import sysconfig
@@ -11,16 +12,21 @@ from pathlib import Path
 from typing import Any, Final
 
 from svclint.contract.budgets import BUDGETS
-from svclint.simulation.choices import HOSTS, PROFILES
+from svclint.contract.controls import Accept
+from svclint.simulation.choices import FIRST, HOSTS, PROFILES
+from svclint.simulation.generating import made_up
+from svclint.simulation.importing import CodeKeeper, keep_code
 from svclint.simulation.jobs import Job
-from svclint.simulation.kernel import Limits
+from svclint.simulation.kernel import Limits, running
+from svclint.simulation.loading import CX_FREEZE, PYWIN32, Loading
 from svclint.simulation.plain import plain
+from svclint.simulation.plays import scenario
 from svclint.simulation.recording.calls import Author
 from svclint.simulation.recording.journal import SECOND
 from svclint.simulation.recording.places import Places
-from svclint.simulation.runs import Run, Subject
-from svclint.simulation.scenarios import fitting, named
-from svclint.simulation.scm.hosts import Load, Program, cx_freeze, python_service, script
+from svclint.simulation.runs import Run, Subject, Unusable, fresh_modules
+from svclint.simulation.scenarios import Scenario, fitting, listed
+from svclint.simulation.scm.hosts import Program, cx_freeze, python_service, script
 from svclint.simulation.scm.profile import WINDOWS, Profile
 from svclint.simulation.searching import (
     NEVER_RUNNING,
@@ -33,7 +39,10 @@ from svclint.simulation.searching import (
     Unclear,
     broken,
 )
-from svclint.simulation.targets import BadTarget, CodeKeeper, Target, keep_code, load, parsed, run_script
+from svclint.simulation.sequences import Controls, usual
+from svclint.simulation.targets import BadTarget, Target, importable, parsed, roots
+from svclint.simulation.tracing.jsonl import dumped
+from svclint.simulation.tracing.trace import Trace
 
 STRICT_SHUTDOWN: Final = 5.0  # seconds: what current Windows installs (contract part F, 7)
 _PROFILES: Final = (
@@ -42,32 +51,9 @@ _PROFILES: Final = (
     Profile(shutdown=STRICT_SHUTDOWN),
 )
 PROFILE_OF: Final = dict(zip(PROFILES, _PROFILES, strict=True))
-FIRST: Final = "start-stop"
 
 
 _OURS: Final = str(Path(__file__).parents[1])
-
-
-class Loading:
-    """Loads the class within the run, as the host does, and remembers what came of it."""
-
-    def __init__(self, target: Target) -> None:
-        self._target = target
-        self.name = "Service"
-        self.error: str | None = None
-
-    def __call__(self) -> type[Any]:
-        """The class, freshly imported. Raises what the import raises."""
-        try:
-            cls = load(self._target)
-        except BadTarget as error:
-            self.error = str(error)
-            raise
-        except Exception as error:
-            self.error = f"{self._target} cannot be imported: {type(error).__name__}: {error}"
-            raise
-        self.name = str(getattr(cls, "_svc_name_", self.name))
-        return cls
 
 
 def messages(job: Job, limits: Limits) -> Iterator[dict[str, Any]]:
@@ -76,13 +62,16 @@ def messages(job: Job, limits: Limits) -> Iterator[dict[str, Any]]:
         yield from _messages(job, limits)
     except BadTarget as error:
         yield {"kind": "bad target", "text": str(error)}
+    except Unusable as error:
+        yield {"kind": "lost", "why": str(error)}
 
 
 def _messages(job: Job, limits: Limits) -> Iterator[dict[str, Any]]:
     target = parsed(job.target)
-    loading = Loading(target)
-    subject = _subject(job, target, loading)
-    accepted = Search(subject, job.seed, limits).probe(FIRST, named(FIRST))
+    loading = Loading(target, CX_FREEZE if job.host == HOSTS[3] else PYWIN32)
+    subject = prepared(job, target, loading)
+    accepted = Search(subject, job.seed, limits).probe(FIRST, listed(FIRST))
+    gc.freeze()  # what has been imported stays: the collections between runs need not look at it
     if loading.error:
         raise BadTarget(loading.error)
     search = Search(subject._replace(name=loading.name), job.seed, limits)
@@ -91,45 +80,74 @@ def _messages(job: Job, limits: Limits) -> Iterator[dict[str, Any]]:
     if job.deviations is not None:
         yield _replayed(search, subject, job)
     elif not isinstance(accepted, Unclear):
-        yield from _searched(search, job, job.scenarios or tuple(fitting(accepted)))
+        yield from map(_message, _searched(search, subject, job, accepted))
     elif accepted.ending == NEVER_RUNNING:  # the start itself may be at fault
-        yield from _searched(search, job, (FIRST,))
+        yield from map(_message, _through(search, subject, job, (FIRST,)))
 
 
-def _searched(search: Search, job: Job, names: Sequence[str]) -> Iterator[dict[str, Any]]:
-    yield {"kind": "scenarios", "names": names}
-    for name in names:
-        numbers = range(job.first, job.count, job.stride)
-        for told in search.search(name, named(name), numbers):
-            yield _message(told)
-            if isinstance(told, Unclear) and told.dirty:
-                return
+def _searched(search: Search, subject: Subject, job: Job, accepted: Accept) -> Iterator[Told]:
+    if job.longest is None:
+        return _through(search, subject, job, job.scenarios or tuple(fitting(accepted)))
+    controls = Controls(job.words or tuple(usual(accepted)), job.longest)
+    return made_up(search, controls, job.seed, job.count)
+
+
+def _through(search: Search, subject: Subject, job: Job, names: Sequence[str]) -> Iterator[Told]:
+    """One scenario after another."""
+    for name, played in [(name, _scenario(name, subject, job)) for name in names]:
+        dirty = False
+        for told in search.search(name, played, range(job.first, job.count, job.stride)):
+            yield told
+            dirty |= isinstance(told, Unclear) and told.dirty
+        if dirty:
+            return
+
+
+def _scenario(name: str, subject: Subject, job: Job) -> Scenario:
+    """The scenario of a name. What its file imports of the author's is imported anew in every run all the same."""
+    with fresh_modules(subject.author):
+        return scenario(name, job.base)
 
 
 def _replayed(search: Search, subject: Subject, job: Job) -> dict[str, Any]:
-    made = search.replay(named(job.scenarios[0]), job.deviations or {})
+    made = search.replay(_scenario(job.scenarios[0], subject, job), job.deviations or {})
     findings = [plain(one) for one in broken(made, subject)]
-    return {"kind": "replayed", "digest": made.digest, "findings": findings, "run": _shown(made)}
+    facts = {"target": str(job.target), "scenario": job.scenarios[0], "host": job.host, "profile": job.profile}
+    trace = list(dumped(Trace(facts, made.tracks, made.events, made.violations)))
+    return {"kind": "replayed", "digest": made.digest, "findings": findings, "run": _shown(made), "trace": trace}
 
 
-def _subject(job: Job, target: Target, loading: Loading) -> Subject:
-    folder = str(target.path.parent if target.path else Path(job.base))
-    sys.path.insert(0, folder)
-    keep_code(folder)
+def prepared(job: Job, target: Target, loading: Loading) -> Subject:
+    """What is run; from now on the author's modules can be imported in this process. pywin32's files are not theirs."""
+    folders = _folders(target, job.base)
+    sys.path[:0] = folders
+    running.preparations.append(partial(sys.path.__setitem__, slice(None), list(sys.path)))
+    for folder in folders:
+        keep_code(folder)
     if job.instead and target.path:
         CodeKeeper.instead[str(target.path)] = job.instead
-    foreign = (os.path.join(sysconfig.get_path("stdlib"), ""), sysconfig.get_path("purelib"), _OURS)
-    author = Author((os.path.join(folder, ""),), foreign)
+    installed = (sysconfig.get_path("purelib"), sysconfig.get_path("platlib"))
+    framework = (os.path.join(job.framework, ""),) if job.framework else ()
+    foreign = (os.path.join(sysconfig.get_path("stdlib"), ""), *installed, _OURS, *framework)
+    author = Author(tuple(os.path.join(folder, "") for folder in folders), foreign)
     places = Places(job.base, CodeKeeper.instead)
     return Subject(loading.name, _program(job.host, target, loading), author, places, PROFILE_OF[job.profile])
 
 
-def _program(host: str, target: Target, loading: Load) -> Program:
+def _folders(target: Target, base: str) -> list[str]:
+    """Where the author's modules are: those of the target's package, those beside it, and those of the project."""
+    own = [importable(target.path)[0], str(target.path.parent)] if target.path else []
+    return list(dict.fromkeys([*own, *roots(base)]))
+
+
+def _program(host: str, target: Target, loading: Loading) -> Program:
     if host == HOSTS[3]:
         return cx_freeze(loading)
-    if host == HOSTS[0] or target.path is None:
+    if host == HOSTS[0]:
         return python_service(loading)
-    return script(partial(run_script, target.path))
+    if host == HOSTS[2]:
+        vars(sys)["frozen"] = True
+    return script(loading.host if target.cls else loading.run)
 
 
 def _message(told: Told) -> dict[str, Any]:

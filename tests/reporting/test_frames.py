@@ -6,7 +6,7 @@ import pytest
 
 from svclint.reporting.frame import frame
 from svclint.reporting.steps import numbered
-from svclint.reporting.visible import visible, width
+from svclint.visible import visible, width
 
 ESCAPES = {
     "plain text": "plain text",

@@ -21,6 +21,7 @@ from svclint.repair.shapes.control_workers import control_work_moved
 from svclint.repair.shapes.handler_ends import is_last
 from svclint.repair.shapes.handler_waits import awaited, is_echo, is_made_by, is_nap, waits_itself
 from svclint.repair.shapes.handlers import STOPS, Handler, gates, handler, signals
+from svclint.repair.shapes.lineage import replaced
 from svclint.repair.shapes.moves import code_of, erased
 from svclint.repair.shapes.run_ends import behind
 from svclint.repair.shapes.ways import entries
@@ -31,9 +32,12 @@ EXECUTORS = ("concurrent.futures.ThreadPoolExecutor", "concurrent.futures.Proces
 
 
 def fix(shop: Workshop, finding: Finding) -> Fix | None:
-    """Wait on the run side, for what it can wait for; else do the work in a thread of its own; none when unsure."""
+    """Wait on the run side, for what it can wait for; else do the work in a thread of its own.
+
+    None when unsure, and where a class that builds on this one has another handler or run side.
+    """
     found = handler(shop, finding)
-    if found is None:
+    if found is None or replaced(shop, found.cls, (found.function.name.value, found.run.name.value)):
         return None
     if found.function.name.value not in STOPS:
         return control_work_moved(shop, finding, found)

@@ -20,9 +20,11 @@ from svclint.repair.shapes.common import (
     removed,
 )
 from svclint.repair.shapes.gates import gate, given
+from svclint.repair.shapes.lineage import replaced
 from svclint.repair.shapes.thread_ends import ending
 from svclint.repair.shapes.thread_paths import begun, there
 from svclint.repair.shapes.thread_starts import started, starts
+from svclint.repair.shapes.thread_timing import before_stop, told_later
 from svclint.repair.shapes.threads import ALIVE, asks_alive, joined_by
 from svclint.repair.workshop import Statement, Workshop
 
@@ -41,8 +43,9 @@ def fix(shop: Workshop, finding: Finding) -> Fix | None:
     ends = _ends(shop, finding)
     if thread is None or function is None or not self_ or ends is None or not shop.is_plain_block(stmt):
         return None
-    if on_run_side(shop, stmt) is not None:
-        edits = [shop.replace(stmt, _loop(shop, thread, self_))]
+    if side := on_run_side(shop, stmt):
+        early = any(_is_early(shop, finding, *one) for one in ((function, stmt), side))
+        edits = [] if early else [shop.replace(stmt, _loop(shop, thread, self_))]
     else:
         edits = _moved(shop, finding, stmt)
     imports = shop.spell(PENDING)[1]
@@ -79,17 +82,26 @@ def _moved(shop: Workshop, finding: Finding, stmt: Statement) -> list[Edit]:
     handler = handler_of(shop, finding)
     cls = class_of(shop, handler) if handler else None
     run = shop.method(cls, "SvcDoRun") if cls else None
-    if handler is None or run is None or receiver(run) != receiver(handler) or not _known(shop, finding, run):
+    if handler is None or cls is None or run is None or replaced(shop, cls, (run.name.value,)):
+        return []
+    if receiver(run) != receiver(handler) or not _known(shop, finding, run):
         return []
     body = shop.statements(handler)
     moved = {one: join for one in body if (join := _asked_join(one))}
     first = next((at for at, one in enumerate(body) if one in moved), 0)
     behind = _behind(shop, body, run)
     inside = any(join is stmt for join in moved.values())
-    if not behind or not inside or not all(one in moved or _tells(shop, one, handler) for one in body[first:]):
+    told = all(one in moved or _tells(shop, one, handler) for one in body[first:])
+    if not behind or not inside or not told or _is_early(shop, finding, run, behind):
         return []
     loops = "\n".join(_loop(shop, _joined(join), receiver(run)) for join in moved.values())
     return [*(_without(shop, join, one) for one, join in moved.items()), shop.insert_after(behind, loops)]
+
+
+def _is_early(shop: Workshop, finding: Finding, function: cst.FunctionDef, place: Statement) -> bool:
+    """Whether a thread on the way is told to end only behind a place of a function, or the service still runs there."""
+    threads = (started(shop, *one) for one in starts(finding))
+    return before_stop(shop, function, place) or any(one and told_later(shop, one, function, place) for one in threads)
 
 
 def _known(shop: Workshop, finding: Finding, run: cst.FunctionDef) -> bool:

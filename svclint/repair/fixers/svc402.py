@@ -11,6 +11,7 @@ from svclint.repair.workshop import Workshop, nodes
 
 NAME = "SvcInterrogate"
 NOTHING = f"def {NAME}(self):\n    pass  # the SCM shows the status that was reported last"
+ASKED = ("ServiceCtrlHandlerEx", NAME)
 NEIGHBOURS = ("SvcPause", "SvcContinue")
 
 
@@ -35,7 +36,13 @@ def _without_report(shop: Workshop, finding: Finding) -> Fix | None:
     function = function_of(shop, small)
     if function is None or function.name.value != NAME or class_of(shop, function) is None or not called(small):
         return None
-    if not any(shop.parents[small] is one for one in shop.statements(function)):
+    if not any(shop.parents[small] is one for one in shop.statements(function)) or _used_to_report(shop):
         return None
     title = f"Delete '{shop.text_of(small)}': the SCM knows the state"
     return fixed(shop, finding, title, Applicability.SAFE, removed(shop, small))
+
+
+def _used_to_report(shop: Workshop) -> bool:
+    """Whether others than what answers INTERROGATE use the method: they want the report."""
+    functions = (function_of(shop, one) for one in shop.nodes(cst.Attribute) if one.attr.value == NAME)
+    return any(one is None or one.name.value not in ASKED for one in functions)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import libcst as cst
 
 from svclint.checking.finding import Finding
 from svclint.checking.judgement import Certainty
 from svclint.repair.fix import Applicability, Edit, Fix
-from svclint.repair.shapes.common import callers, class_of, dotted, fixed, means, own, parameters_of, receiver
+from svclint.repair.shapes.common import callers, class_of, fixed, means, own, parameters_of, receiver
 from svclint.repair.shapes.endings import ending
+from svclint.repair.shapes.lineage import bases
 from svclint.repair.shapes.reports import PENDING, says_pending
 from svclint.repair.workshop import Statement, Workshop, nodes
 
@@ -106,26 +107,20 @@ def _handed_on(shop: Workshop, finding: Finding, cls: cst.ClassDef, block: cst.F
 
 def _hidden(shop: Workshop, cls: cst.ClassDef) -> list[cst.FunctionDef | None]:
     """The SvcStop of the bases; those of a mixin come behind it in the classes that take it."""
-    if own_base := _inherited(shop, list(_bases(shop, cls))):
+    if own_base := _inherited(shop, list(bases(shop, cls))):
         return [own_base]
-    taken = [list(_bases(shop, one)) for one in shop.nodes(cst.ClassDef)]
-    return [_inherited(shop, bases[bases.index(cls) + 1 :]) for bases in taken if cls in bases]
+    taken = [list(bases(shop, one)) for one in shop.nodes(cst.ClassDef)]
+    return [_inherited(shop, found[found.index(cls) + 1 :]) for found in taken if cls in found]
 
 
-def _bases(shop: Workshop, cls: cst.ClassDef) -> Iterator[cst.ClassDef]:
-    """The base classes that stand in this file."""
-    known = {one.name.value: one for one in shop.nodes(cst.ClassDef)}
-    yield from (known[name] for base in cls.bases if (name := dotted(base.value)) in known)
-
-
-def _inherited(shop: Workshop, bases: Sequence[cst.ClassDef]) -> cst.FunctionDef | None:
+def _inherited(shop: Workshop, classes: Sequence[cst.ClassDef]) -> cst.FunctionDef | None:
     """The first SvcStop of some classes and their bases."""
-    waiting, seen = list(bases), set[cst.ClassDef]()
+    waiting, seen = list(classes), set[cst.ClassDef]()
     while waiting:
         one = waiting.pop(0)
         if found := shop.method(one, "SvcStop"):
             return found
-        waiting = [*(base for base in _bases(shop, one) if base not in seen), *waiting]
+        waiting = [*(base for base in bases(shop, one) if base not in seen), *waiting]
         seen.add(one)
     return None
 
@@ -136,7 +131,7 @@ def _refused(shop: Workshop, finding: Finding, cls: cst.ClassDef, handler: cst.F
     plain = all(isinstance(one, cst.SimpleStatementLine) for one in body)
     if not plain or not any(own(body[-1], cst.Raise)) or any(own(handler, cst.Return)):
         return None
-    if any(one.name.value == MASK for one in shop.nodes(cst.FunctionDef)) or any(_bases(shop, cls)):
+    if any(one.name.value == MASK for one in shop.nodes(cst.FunctionDef)) or any(bases(shop, cls)):
         return None
     spelling, imports = shop.spell(ACCEPT_STOP)
     code = f"def {MASK}({receiver(handler)}):\n    return super().{MASK}() & ~{spelling}"

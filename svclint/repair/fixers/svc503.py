@@ -10,6 +10,7 @@ from svclint.repair.shapes.afterwards import exits
 from svclint.repair.shapes.branches import Branch, branches, leads, within
 from svclint.repair.shapes.common import fixed, handler_of
 from svclint.repair.shapes.hearing import acts, heard
+from svclint.repair.shapes.refusals import may_refuse
 from svclint.repair.shapes.removal import taken_out
 from svclint.repair.shapes.reports import PENDING, says_pending
 from svclint.repair.shapes.sites import Site, sites
@@ -40,7 +41,7 @@ def fix(shop: Workshop, finding: Finding) -> Fix | None:
         return _deleted(shop, finding, found, UNSAFE) if entry_names(shop, entry) & {*DISPATCHERS} else None
     if len(found) == 1 and leads(shop, branch.body, found[0][0].small):
         return _turned(shop, finding, branch, found[0][0], SAFE if sure else UNSAFE)
-    return _answered(shop, finding, branch, found, trust)
+    return None if may_refuse(shop, branch) else _answered(shop, finding, branch, found, trust)
 
 
 def _harmless(way: Reach) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import libcst as cst
 
 from svclint.contract.events import WaitKind
 from svclint.repair.shapes.afterwards import logs
-from svclint.repair.shapes.common import RUNS, dotted, means, own
+from svclint.repair.shapes.common import RUNS, class_of, dotted, means, own
+from svclint.repair.shapes.lineage import family
 from svclint.repair.shapes.reports import closure
 from svclint.repair.shapes.thread_waits import OUTSIDE, holding
 from svclint.repair.workshop import Workshop, nodes
@@ -26,18 +27,28 @@ def acts(shop: Workshop, entry: cst.FunctionDef) -> bool:
     functions = closure(shop, entry)
     known = {*REPORTS, "super", *(one.name.value for one in functions)}
     calls = (call for one in functions for call in own(one, cst.Call))
-    return any(_given(functions)) or any(_last(call.func) not in known and not logs(shop, call) for call in calls)
+    return any(given_by(functions)) or any(_last(call.func) not in known and not logs(shop, call) for call in calls)
 
 
 def heard(shop: Workshop, entry: cst.FunctionDef) -> bool:
     """Whether the run side asks for something that a handler sets, and waits for nothing that may never come."""
-    runs = [one for one in shop.nodes(cst.FunctionDef) if one.name.value in RUNS]
+    runs = _runs(shop, entry)
     asked = {name for run in runs for one in closure(shop, run) for name in _asked(one)}
-    return not asked.isdisjoint(_given(closure(shop, entry))) and not any(_stays(shop, run) for run in runs)
+    return not asked.isdisjoint(given_by(closure(shop, entry))) and not any(_stays(shop, run) for run in runs)
+
+
+def _runs(shop: Workshop, entry: cst.FunctionDef) -> list[cst.FunctionDef]:
+    """The run sides that may belong to a handler: those of the classes around it, else all of the file."""
+    found = [one for one in shop.nodes(cst.FunctionDef) if one.name.value in RUNS]
+    cls = class_of(shop, entry)
+    near = family(shop, cls) if cls else []
+    return [one for one in found if class_of(shop, one) in near] or found
 
 
 def _stays(shop: Workshop, run: cst.FunctionDef) -> bool:
-    """Whether a run side may wait for ever for somebody outside of the program, or for a thread that never ends."""
+    """Whether a run side may go round for ever, or wait so: for somebody outside, or for a thread that never ends."""
+    if any(_endless(loop) for one in closure(shop, run) for loop in own(one, cst.While)):
+        return True
     if any(holding(shop, run, (WaitKind.JOIN,))) and any(map(_endless, shop.nodes(cst.While))):
         return True
     # Known by the name of the method alone, these are events, queues and executors as a rule.
@@ -71,8 +82,8 @@ def _is_thread(shop: Workshop, maker: cst.BaseExpression) -> bool:
     return isinstance(maker, cst.Call) and any(means(shop, maker.func, one) for one in THREADS)
 
 
-def _given(functions: list[cst.FunctionDef]) -> Iterator[str]:
-    """The names of what functions set: attributes and globals assigned, events, queues."""
+def given_by(functions: Iterable[cst.CSTNode]) -> Iterator[str]:
+    """The names of what functions, or statements, set: attributes and globals assigned, events, queues."""
     for function in functions:
         for target in _targets(function):
             if isinstance(target, cst.Attribute) or _last(target) in _globals(function):
@@ -84,13 +95,13 @@ def _given(functions: list[cst.FunctionDef]) -> Iterator[str]:
                 yield _last(call.args[0].value)
 
 
-def _targets(function: cst.FunctionDef) -> Iterator[cst.BaseExpression]:
+def _targets(function: cst.CSTNode) -> Iterator[cst.BaseExpression]:
     yield from (one.target for one in own(function, cst.AssignTarget))
     yield from (one.target for one in own(function, cst.AnnAssign))
     yield from (one.target for one in own(function, cst.AugAssign))
 
 
-def _globals(function: cst.FunctionDef) -> set[str]:
+def _globals(function: cst.CSTNode) -> set[str]:
     return {item.name.value for one in own(function, cst.Global) for item in one.names}
 
 

@@ -15,7 +15,10 @@ from svclint.repair.workshop import Refused, Statement, Workshop, nodes
 
 def behind(shop: Workshop, run: cst.FunctionDef, stmt: Statement, code: str) -> tuple[Edit, ...]:
     """Puts a wait behind a gate; at the end of the run side where that does more, which may be what is waited for."""
-    if any(_does_more(shop, line, stmt, receiver(run)) for line in own(run, cst.SimpleStatementLine)):
+    lines = [one for one in own(run, cst.SimpleStatementLine) if shop.place(one)[0] >= shop.place(stmt)[1]]
+    if any(_does_more(shop, line, receiver(run)) for line in lines):
+        if any((dotted(one.target) or code) in code for line in lines for one in own(line, cst.AssignTarget)):
+            raise Refused("what is waited for has gone by then")
         return _last(shop, run, shop.statements(run)[-1], shop.append(run, code), code)
     return _last(shop, run, stmt, shop.insert_after(stmt, code), code)
 
@@ -40,10 +43,8 @@ def _has_more_to_do(node: cst.CSTNode) -> bool:
     return isinstance(node, cst.With) or (isinstance(node, cst.Try) and node.finalbody is not None)
 
 
-def _does_more(shop: Workshop, line: cst.SimpleStatementLine, stmt: Statement, self_: str | None) -> bool:
-    """Whether a statement behind another one gives a signal, or calls something of the service's own."""
-    if shop.place(line)[0] < shop.place(stmt)[1]:
-        return False
+def _does_more(shop: Workshop, line: cst.SimpleStatementLine, self_: str | None) -> bool:
+    """Whether a statement gives a signal, or calls something of the service's own."""
     names = (dotted(call.func) or "" for call in nodes(line, cst.Call))
     own_ = (name for name in names if name.startswith(f"{self_}.") and not name.endswith(".ReportServiceStatus"))
     return given(shop, line, self_) is not None or any(own_)

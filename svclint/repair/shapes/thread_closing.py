@@ -11,6 +11,7 @@ from svclint.repair.shapes.common import above, callers, class_of, dotted, funct
 from svclint.repair.shapes.thread_farewell import needed
 from svclint.repair.shapes.thread_loops import Ending
 from svclint.repair.shapes.thread_paths import begun, comes_first, goes_before, there, ways_out
+from svclint.repair.shapes.thread_timing import told_later
 from svclint.repair.shapes.threads import ALIVE, Started, joined_by
 from svclint.repair.workshop import Statement, Workshop, nodes
 
@@ -36,7 +37,7 @@ def closed(shop: Workshop, thread: Started, run: cst.FunctionDef, end: Ending) -
         lifted = () if code else _lifted(shop, thread, run, way)
         if lifted:
             code = thread.joined(receiver(run) or "", ALIVE)
-        if not code or farewell is None:
+        if not code or farewell is None or told_later(shop, thread, run, way):
             return None
         code = "\n".join((*farewell.lines, code))
         edits += [shop.append(run, code) if way is None else shop.insert_before(way, code), *farewell.imports, *lifted]

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import libcst as cst
 
 from svclint.repair.shapes.common import callers, class_of, dotted, function_of, own, receiver
+from svclint.repair.shapes.lineage import replaced, strange
 from svclint.repair.shapes.thread_loops import Ending, Made, made_to_end
 from svclint.repair.shapes.thread_paths import endless
-from svclint.repair.shapes.thread_signals import Signal, lasting, order, signals
+from svclint.repair.shapes.thread_signals import STOPS, Signal, lasting, order, signals
 from svclint.repair.shapes.thread_waits import OUTSIDE, holding
 from svclint.repair.shapes.threads import Started, is_process, makers, target_of
 from svclint.repair.workshop import Workshop, nodes
@@ -18,6 +19,8 @@ from svclint.repair.workshop import Workshop, nodes
 def ending(shop: Workshop, thread: Started) -> Ending | None:
     """How a thread ends; none when it may not, or when what it runs cannot be read."""
     cls = _service(shop, thread)
+    if cls and replaced(shop, cls, STOPS):
+        return None
     found: list[Ending] = []
     for call in makers(shop, thread):
         target = target_of(shop, call)
@@ -47,30 +50,30 @@ def _end_of(shop: Workshop, made: Made) -> Ending | None:
         return made_to_end(shop, made, known[0]) if known else None
     if is_process(shop, made.call) and loops and receiver(made.target):
         return None
-    if any(not _woken(shop, made.target, one) for one in holding(shop, made.target, OUTSIDE)):
+    if any(not _woken(shop, made, one) for one in holding(shop, made.target, OUTSIDE)):
         return None
-    if any(not _heard(shop, made.target, loop) for loop in loops):
+    if any(not _heard(shop, made, loop) for loop in loops):
         return None
     watched = next((one for one in known if _watches(shop, made, one)), None)
     edits = lasting(shop, watched) if watched else ()
     return Ending(watched, bool(loops), edits) if edits is not None else None
 
 
-def _woken(shop: Workshop, target: cst.FunctionDef, call: cst.Call) -> bool:
+def _woken(shop: Workshop, made: Made, call: cst.Call) -> bool:
     """Whether somebody else handles the object that a call waits for: closes it, or gives it a time limit."""
     owner = dotted(call.func.value) if isinstance(call.func, cst.Attribute) else None
     if owner is None:
         return False
     limits = (one for one in shop.nodes(cst.Call) if dotted(one.func) == f"{owner}.settimeout")
-    return any(limits) or ("." in owner and _spoken_of(shop, target, owner.rpartition(".")[2]))
+    return any(limits) or ("." in owner and _spoken_of(shop, made, owner.rpartition(".")[2]))
 
 
-def _heard(shop: Workshop, target: cst.FunctionDef, loop: cst.While) -> bool:
+def _heard(shop: Workshop, made: Made, loop: cst.While) -> bool:
     """Whether what ends a loop is changed by others, as far as it is reached by way of the object."""
     found = [one for test in _tests(loop) for one in nodes(test, cst.Attribute)]
-    asked = [one for one in found if (dotted(one) or "").startswith(f"{receiver(target)}.")]
+    asked = [one for one in found if (dotted(one) or "").startswith(f"{receiver(made.target)}.")]
     names = {one.attr.value for one in asked if not _is_called(shop, one)}
-    return not names or any(_spoken_of(shop, target, name) for name in names)
+    return not names or any(_spoken_of(shop, made, name) for name in names)
 
 
 def _is_called(shop: Workshop, node: cst.Attribute) -> bool:
@@ -85,11 +88,16 @@ def _tests(loop: cst.While) -> Iterator[cst.CSTNode]:
             yield one.test
 
 
-def _spoken_of(shop: Workshop, target: cst.FunctionDef, name: str) -> bool:
-    """Whether an attribute is used in a function that is called, other than the thread's own and constructors."""
+def _spoken_of(shop: Workshop, made: Made, name: str) -> bool:
+    """Whether an attribute is used in a function that is called, other than the thread's own and constructors.
+
+    What another service of the file does is nothing to this one.
+    """
     for one in shop.nodes(cst.Attribute):
         function = function_of(shop, one) if one.attr.value == name else None
-        if function is None or function is target or function.name.value == "__init__":
+        if function is None or function is made.target or function.name.value == "__init__":
+            continue
+        if made.cls and strange(shop, made.cls, class_of(shop, function)):
             continue
         if function.name.value.startswith("Svc") or callers(shop, function) or class_of(shop, function) is None:
             return True

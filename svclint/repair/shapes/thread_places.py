@@ -15,6 +15,7 @@ from svclint.repair.shapes.thread_closing import join_code, joined, joins
 from svclint.repair.shapes.thread_farewell import needed
 from svclint.repair.shapes.thread_loops import Ending
 from svclint.repair.shapes.thread_paths import goes_before
+from svclint.repair.shapes.thread_timing import told_later
 from svclint.repair.shapes.threads import Started
 from svclint.repair.workshop import Statement, Workshop, nodes
 
@@ -47,7 +48,7 @@ def _joined(shop: Workshop, line: cst.CSTNode, site: Site | None, left: Sequence
             still = [one for one in still if not _joins_later(shop, one.thread, function, place)]
         codes = [join_code(shop, one.thread, function, place) for one in still]
         said = [needed(shop, function, one.end, place) for one in still]
-        if None in codes or None in said:
+        if None in codes or None in said or any(told_later(shop, one.thread, function, place) for one in still):
             continue
         code = _lines([*(line for one in said if one for line in one.lines), *codes])
         edits = _instead(shop, gone, code) if gone else [shop.insert_before(place, code)] if code else []

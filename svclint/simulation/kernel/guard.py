@@ -110,6 +110,8 @@ WATCHED: dict[str, tuple[Effect, Harmless]] = {
         ("subprocess.Popen", "os.system", "os.fork", "os.forkpty", "os.exec", "os.spawn", "os.posix_spawn"),
         (Effect.PROCESS, _never),
     ),
+    # A library of machine code does what it likes, and none of it is heard of here.
+    "ctypes.dlopen": (Effect.PROCESS, _never),
     **dict.fromkeys(("os.startfile", "os.startfile/2", "pty.spawn"), (Effect.PROCESS, _never)),
     **dict.fromkeys(("_winapi.CreateProcess", "_winapi.TerminateProcess"), (Effect.PROCESS, _never)),
     **dict.fromkeys(("os.kill", "os.killpg", "signal.pthread_kill"), (Effect.SIGNALS, _never)),
@@ -147,7 +149,22 @@ def _hook(event: str, args: tuple[Any, ...]) -> None:
         raise running.Unmodelled(what)
 
 
+def _heard_of(start: Callable[..., int]) -> Callable[..., int]:
+    """What starts processes below `subprocess` and `multiprocessing`; the latter tells no audit hook."""
+
+    def fork_exec(arguments: Any, *more: Any) -> int:
+        _hook("os.posix_spawn", (arguments,))
+        return start(arguments, *more)
+
+    return fork_exec
+
+
 def install() -> None:
     """Watch this process from now on; only tasks of a run are ever denied anything."""
     running.preparations.append(rules.denials.clear)
     sys.addaudithook(_hook)
+    if os.name == "posix":
+        import _posixsubprocess
+
+        below: Any = _posixsubprocess
+        below.fork_exec = _heard_of(below.fork_exec)

@@ -20,13 +20,21 @@ PAUSE = 0.0005
 class Mutex:
     """Held or free. ``owner`` is the task that holds it, None when it is free or was taken outside a run."""
 
-    __slots__ = ("__weakref__", "_held", "_waiting", "owner")
+    __slots__ = ("__weakref__", "_held", "_order", "_waiting", "owner")
 
     def __init__(self) -> None:
         """Free."""
-        self._held = False
+        self._held, self._order = False, 0
         self._waiting: WaitList | None = None
         self.owner: Task | None = None
+
+    def __hash__(self) -> int:
+        """Creation order within the run, not the address: `threading` walks over a set of locks (up to 3.12)."""
+        if not self._order:
+            from svclint.simulation.kernel import order
+
+            self._order = order.following()
+        return self._order
 
     def _take(self, run: Scheduler, patience: int | None) -> bool:
         """Take it, waiting ``patience`` nanoseconds or for ever (None); whether it was got."""

@@ -15,8 +15,13 @@ def created(thing: Any) -> int:
     """The hash of ``thing``: when it was first asked for, counted within the run."""
     number = vars(thing).get("_created")
     if number is None:
-        number = vars(thing)["_created"] = next(_created)
+        number = vars(thing)["_created"] = following()
     return int(number)
+
+
+def following() -> int:
+    """The next number of the run."""
+    return next(_created)
 
 
 def begin() -> None:

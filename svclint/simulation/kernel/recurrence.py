@@ -6,7 +6,7 @@ import sys
 from collections import deque
 from types import FrameType
 
-KERNEL = __file__.rpartition("recurrence")[0]
+SIMULATION = __file__.rpartition("kernel")[0]  # whose own frames count operations
 FRAMES, DEPTH, WIDTH = 40, 2, 8
 PLAIN = (bool, str, bytes, type(None))
 CONTAINERS = (list, tuple, dict, set, frozenset, deque, bytearray)
@@ -24,7 +24,7 @@ def state() -> int:
     seen: list[object] = []
     while frame is not None and len(seen) < FRAMES:
         code = frame.f_code
-        if not code.co_filename.startswith(KERNEL):
+        if not code.co_filename.startswith(SIMULATION):
             seen.append((code.co_filename, code.co_firstlineno, frame.f_lasti))
             seen.append(tuple(_look(value, DEPTH) for value in tuple(frame.f_locals.values())))
         frame = frame.f_back

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from svclint.contract.events import NOWHERE, Asked, Ended, Event, GaveUp, Late, OutOfTime
+from svclint.contract.events import NOWHERE, Asked, Ended, Event, GaveUp, Late, OutOfTime, Stands
 from svclint.contract.states import State
 from svclint.simulation.kernel import Task
 from svclint.simulation.recording.handlers import control_name
@@ -30,10 +30,12 @@ class ClientRecorder(MachineObserver):
 
     def handler_late(self, record: ServiceRecord, control: int) -> None:
         """The client was told that the service did not respond."""
+        self._stands()
         self._add(Late(NOWHERE, control_name(control)))
 
     def gave_up(self, record: ServiceRecord, awaited: State) -> None:
         """Nobody waits for the state any longer."""
+        self._stands()
         self._add(GaveUp(NOWHERE, awaited))
 
     def out_of_time(self, record: ServiceRecord, phase: Phase) -> None:
@@ -52,6 +54,11 @@ class ClientRecorder(MachineObserver):
     def main(self, record: ServiceRecord, entered: bool, error: BaseException | None, task: Task) -> None:
         """What the host hears of a service that fails: mostly the exception of its constructor."""
         self._journal.failure = self._journal.failure or error
+
+    def _stands(self) -> None:
+        """Where the author's threads wait just now."""
+        for at, side in self._journal.stands():
+            self._add(Stands(at, side))
 
     def _add(self, event: Event) -> None:
         self._journal.add(self._journal.scheduler.current, event)

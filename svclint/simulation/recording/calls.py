@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from dis import opname
 from inspect import CO_VARARGS, CO_VARKEYWORDS
 from types import CodeType, FrameType
 from typing import Final, NamedTuple
@@ -16,7 +17,9 @@ from svclint.contract.effects import Acts, Argument, Blocks, acts, blocking
 
 # What the kernel puts in the place of functions that have no Python code.
 _KERNEL: Final = "svclint.simulation.kernel."
-_KERNEL_NAMES: Final = {"sleep": "time.sleep"}
+_KERNEL_NAMES: Final = {"Sleep.__call__": "time.sleep"}
+_HOMES: Final = {"svclint.simulation.standins._controlling": "win32serviceutil"}  # parts of a stand-in
+_WITH: Final = ("BEFORE_WITH", "SETUP_WITH")  # the instruction that enters a block; SETUP_WITH before Python 3.11
 _RECEIVERS: Final = ("self", "cls")
 _INFINITE: Final = 0xFFFFFFFF
 
@@ -128,6 +131,17 @@ def receiver(frame: FrameType) -> object:
     return frame.f_locals.get(names[0]) if names[:1] and names[0] in _RECEIVERS else None
 
 
+def guards(frame: FrameType | None, author: Author) -> bool:
+    """Whether a lock is taken by a ``with`` in a library: it guards the library's own state, nobody is waited for."""
+    while frame is not None and str(frame.f_globals.get("__name__", "")).startswith(_KERNEL):
+        frame = frame.f_back
+    if frame is None or author.wrote(frame.f_code):
+        return False
+    if frame.f_code.co_name == "__enter__" and frame.f_back is not None:
+        frame = frame.f_back
+    return not author.wrote(frame.f_code) and opname[frame.f_code.co_code[frame.f_lasti]] in _WITH
+
+
 def _down(call: Call, inner: FrameType) -> Iterator[FrameType]:
     """The frames below a call, the innermost first."""
     frame: FrameType | None = inner
@@ -139,7 +153,7 @@ def _down(call: Call, inner: FrameType) -> Iterator[FrameType]:
 def _names(frame: FrameType) -> Iterator[str]:
     """How a frame's function may be called in the table: by its module, or by a package that gives it on."""
     module = str(frame.f_globals.get("__name__", ""))
-    name = qualified(frame)
+    module, name = _HOMES.get(module, module), qualified(frame)
     if module.startswith(_KERNEL):
         yield _KERNEL_NAMES.get(name, name)
         return

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from typing import Final, NamedTuple
 
-from svclint.contract.events import At, Event, Join, Took, Wait, WaitKind
+from svclint.contract.events import At, Event, Join, Side, Took, Wait, WaitKind
 from svclint.simulation.kernel import Scheduler, Task
 
 SECOND = 1_000_000_000  # nanoseconds
+_SIDES: Final = {"service": Side.RUN, "dispatcher": Side.HANDLER}
+
+
+def side(task: Task) -> Side:
+    """The part a task plays for the service."""
+    return _SIDES.get(task.role, Side.WORKER)
 
 
 class Recorded(NamedTuple):
@@ -81,6 +87,13 @@ class Journal:
         waiting = self.waiting.pop(task.number, None)
         if waiting is not None:
             self._tell(task.number, waiting)
+
+    def stands(self) -> Iterator[tuple[At, Side]]:
+        """Where threads wait just now, and on which side."""
+        for number, waiting in sorted(self.waiting.items()):
+            task = self.scheduler.tasks[number]
+            if waiting.lasts and self.process_of(task) not in self.gone:
+                yield waiting.at, side(task)
 
     def finish(self) -> None:
         """The run is over: waits that never ended are told too."""

@@ -19,6 +19,11 @@ Function: TypeAlias = "ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda"
 Span: TypeAlias = "tuple[int | None, int | None, int | None, int | None]"
 
 
+def source_of(cls: type) -> str:
+    """The file that a class stands in, "" when nobody knows."""
+    return getattr(sys.modules.get(cls.__module__), "__file__", None) or ""
+
+
 class Places:
     """The places of the author's files, which are read and parsed once; paths below ``base`` are shown from there.
 
@@ -45,8 +50,7 @@ class Places:
 
     def of_class(self, cls: type) -> At:
         """The head of a class, spelled by its name."""
-        module = sys.modules.get(cls.__module__)
-        path = getattr(module, "__file__", None)
+        path = source_of(cls)
         return self._file(path).class_head(cls.__name__) if path else NOWHERE
 
     def line(self, at: At) -> str:

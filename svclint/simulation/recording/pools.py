@@ -9,7 +9,7 @@ from typing import Final
 
 from svclint.contract.events import AtWork
 from svclint.simulation.kernel import Task
-from svclint.simulation.kernel.task import State
+from svclint.simulation.kernel.idents import MAIN
 from svclint.simulation.recording.calls import Author
 from svclint.simulation.recording.journal import Journal
 
@@ -22,12 +22,13 @@ def of_pool(frame: FrameType | None) -> bool:
     return any(one.f_globals.get("__name__") in _LIBRARIES for one in _stack(frame))
 
 
-def at_work(journal: Journal, author: Author) -> Iterator[AtWork]:
-    """Those that have work in hand just now. One that waits for more is idle, and so is one whose result is out."""
-    frames = sys._current_frames()
+def at_work(journal: Journal, author: Author, reporter: Task) -> Iterator[AtWork]:
+    """Those of the reporter's process that have work in hand. One that waits for more, or has its result, is idle."""
+    frames = sys._current_frames() if journal.hired else {}
+    process = journal.process_of(reporter)
     for task in journal.scheduler.tasks:
-        at = journal.hired.get(task.number)
-        if at and task.state is not State.OVER and any(_works(one, author) for one in _stack(frames.get(task.thread))):
+        at, frame = journal.hired.get(task.number), frames.get(MAIN + task.number)
+        if at and journal.process_of(task) == process and any(_works(one, author) for one in _stack(frame)):
             yield AtWork(at, thread_key(task))
 
 

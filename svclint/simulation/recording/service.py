@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Any
 
+from svclint.contract.errors import Win32Error
 from svclint.contract.events import (
     NOWHERE,
     RAISED,
     At,
     By,
+    Connected,
     Enter,
+    Escaped,
     Handles,
     Leave,
     Quit,
@@ -27,18 +30,17 @@ from svclint.contract.framework import MASK
 from svclint.contract.states import RUNNING, STOPPED, State
 from svclint.simulation.kernel import Task
 from svclint.simulation.recording import calls
-from svclint.simulation.recording.calls import Author
+from svclint.simulation.recording.calls import Author, Call
 from svclint.simulation.recording.handlers import control_name, framed, handling, taken
-from svclint.simulation.recording.journal import Journal
-from svclint.simulation.recording.places import Places
+from svclint.simulation.recording.journal import SECOND, Journal, side
+from svclint.simulation.recording.places import Places, source_of
 from svclint.simulation.recording.pools import at_work
+from svclint.simulation.recording.raising import excused, raised
 from svclint.simulation.recording.reports import built_in, chosen_in
 from svclint.simulation.scm.observing import MachineObserver
 from svclint.simulation.scm.processes import Process
 from svclint.simulation.scm.records import ServiceRecord
 from svclint.simulation.scm.status import Status
-
-_SIDES: Final = {"service": Side.RUN, "dispatcher": Side.HANDLER}
 
 
 class ServiceRecorder(MachineObserver):
@@ -49,6 +51,7 @@ class ServiceRecorder(MachineObserver):
         self._record: ServiceRecord | None = None
         self._callback: Callable[..., Any] | None = None
         self._handled: dict[int, At] = {}
+        self._begun: dict[int, int] = {}
         self._shown = False
 
     def status(self, record: ServiceRecord, report: Status, by_host: bool, error: int, task: Task) -> None:
@@ -59,7 +62,7 @@ class ServiceRecorder(MachineObserver):
         at, by = (self._places.of(chosen), By.USER) if chosen else (self._service(), By.HOST)
         maker = None if by_host else built_in(self._author, sys._getframe())
         built = self._places.of(maker) if maker else NOWHERE
-        if report.state == RUNNING and not self._shown:
+        if not self._shown and (by_host or report.state == RUNNING):
             self._shown = True
             self._show(task)
         if error:
@@ -67,12 +70,15 @@ class ServiceRecorder(MachineObserver):
             self._journal.add(task, Refused(at, error, *fields, by, built))
             return
         if report.state == STOPPED:
-            for one in at_work(self._journal, self._author):
+            for one in at_work(self._journal, self._author, task):
                 self._journal.add(task, one)
+        error_now = sys.exc_info()[1]
+        if by_host and isinstance(error_now, SystemExit):
+            self._exits(error_now, at, task)
         if by_host and report.state == STOPPED:
             result = RAISED if report.win32_exit else None
             self._journal.add(task, Leave(self._service(), "SvcRun", result))
-        self._journal.add(task, _report(report, at, by, _SIDES.get(task.role, Side.WORKER), built))
+        self._journal.add(task, _report(report, at, by, side(task), built))
 
     def reporting(self, record: ServiceRecord, by_host: bool, task: Task) -> None:
         """A report is on its way."""
@@ -119,15 +125,47 @@ class ServiceRecorder(MachineObserver):
             return
         at = self._handled[task.number]
         if isinstance(error, SystemExit):
-            self._journal.add(task, Quit(at, "sys.exit", Side.HANDLER))
+            self._exits(error, at, task)
+        elif isinstance(error, Exception):
+            self._journal.add(task, self._escaped(error, control, at))
         self._journal.add(task, Leave(at, control_name(control), RAISED if error else result))
+
+    def _exits(self, error: SystemExit, otherwise: At, task: Task) -> None:
+        at = raised(error, self._author, self._places)
+        self._journal.add(task, Quit(at if at is not NOWHERE else otherwise, "sys.exit", side(task)))
+
+    def _escaped(self, error: Exception, control: int, handler: At) -> Escaped:
+        at = raised(error, self._author, self._places)
+        at = at if at is not NOWHERE else handler
+        return Escaped(at, control_name(control), type(error).__name__, excused(error, self._author))
+
+    def started(self, record: ServiceRecord, process: Process) -> None:
+        """A process begins, unless the service joins one that is up."""
+        if not process.connected:
+            self._begun[process.number] = self._journal.scheduler.now
+
+    def dispatcher(self, process: Process, entered: bool, task: Task) -> None:
+        """The dispatcher is called, or returns."""
+        if entered:
+            self._connected(process, Win32Error.NO_ERROR, self._author.call(sys._getframe()))
+
+    def dispatcher_refused(self, process: Process, error: int, task: Task) -> None:
+        """It is called where it must not be."""
+        self._connected(process, error, self._author.call(sys._getframe()))
+
+    def _connected(self, process: Process, error: int, call: Call | None) -> None:
+        after = (self._journal.scheduler.now - self._begun.get(process.number, 0)) / SECOND
+        at = self._places.of(call.frame) if call else next((at for at, _ in self._journal.stands()), NOWHERE)
+        self._journal.add(self._journal.scheduler.current, Connected(at, after, error))
 
     def process_exit(self, process: Process, code: int, alive: Sequence[Task]) -> None:
         """The process is ended on the spot, should the author's code ask for it."""
+        if not process.connected:
+            self._connected(process, Win32Error.ERROR_SERVICE_REQUEST_TIMEOUT, None)
         call = self._author.call(sys._getframe())
         if call:
             task = self._journal.scheduler.current
-            self._journal.add(task, Quit(self._places.of(call.frame), "os._exit", _SIDES.get(task.role, Side.WORKER)))
+            self._journal.add(task, Quit(self._places.of(call.frame), "os._exit", side(task)))
 
     def attribute(self, instance: object, name: str, value: object, task: Task) -> None:
         """An attribute of the service is set: what loops may go by, if it has a truth."""
@@ -152,9 +190,11 @@ class ServiceRecorder(MachineObserver):
         return self._places.defined(found) if found else self._service()
 
     def _service(self) -> At:
-        """The head of the service's class."""
-        instance = getattr(self._callback, "__self__", None)
-        return self._places.of_class(type(instance)) if instance is not None else NOWHERE
+        """The head of the service's class; a host that takes the controls itself holds the author's object."""
+        holder = getattr(self._callback, "__self__", None)
+        classes = (type(one) for one in (holder, getattr(holder, "instance", None)) if one is not None)
+        own = next((one for one in classes if self._author.owns(source_of(one))), None)
+        return self._places.of_class(own) if own is not None else NOWHERE
 
 
 def _report(status: Status, at: At, by: By, side: Side, built: At) -> Report:

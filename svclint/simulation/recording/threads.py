@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sys
 from threading import ExceptHookArgs
-from traceback import walk_tb
 from types import FrameType
 from typing import Final
 
 from svclint.contract.effects import Act
-from svclint.contract.events import NOWHERE, At, Crashed, Known, Spawn, WaitKind
+from svclint.contract.events import NOWHERE, Crashed, Known, Spawn, WaitKind
 from svclint.simulation.kernel import Observer, Task
 from svclint.simulation.kernel.idents import MAIN
 from svclint.simulation.recording import calls
@@ -17,6 +16,7 @@ from svclint.simulation.recording.calls import Author, Call
 from svclint.simulation.recording.journal import Journal, Waiting
 from svclint.simulation.recording.places import Places
 from svclint.simulation.recording.pools import of_pool, thread_key
+from svclint.simulation.recording.raising import excused, raised
 
 # Waits that the effect table has no name for, by what the kernel calls them.
 _KINDS: Final = {"sleep": WaitKind.SLEEP, "join": WaitKind.JOIN, "acquire": WaitKind.LOCK, "poll": WaitKind.NETWORK}
@@ -35,7 +35,7 @@ class ThreadRecorder(Observer):
         frame = sys._getframe()
         call = self._author.call(frame)
         known = calls.known(call, frame) if call else None
-        if call and known and any(one.act is Act.START for one in known.acts):
+        if call and known and known.frame is call.callee and any(one.act is Act.START for one in known.acts):
             self._journal.alive[thread_key(subject)] = True
             self._journal.add(task, Spawn(self._places.of(call.frame), thread_key(subject), subject.daemon, False))
         elif call and of_pool(frame):
@@ -50,18 +50,16 @@ class ThreadRecorder(Observer):
 
     def crashed(self, failure: ExceptHookArgs) -> None:
         """An exception leaves a thread; the hook of ``threading`` for the time of the run."""
-        task = self._journal.scheduler.current
-        if issubclass(failure.exc_type, Exception) and thread_key(task) in self._journal.alive:
-            self._journal.add(task, Crashed(self._raised(failure), thread_key(task), failure.exc_type.__name__))
-
-    def _raised(self, failure: ExceptHookArgs) -> At:
-        """The author's innermost line that the exception came through."""
-        frames = [frame for frame, _ in walk_tb(failure.exc_traceback) if self._author.wrote(frame.f_code)]
-        return self._places.of(frames[-1]) if frames else NOWHERE
+        task, error = self._journal.scheduler.current, failure.exc_value
+        if isinstance(error, Exception) and thread_key(task) in self._journal.alive:
+            at = raised(error, self._author, self._places)
+            self._journal.add(task, Crashed(at, thread_key(task), type(error).__name__, excused(error, self._author)))
 
     def blocked(self, task: Task, op: str, subject: object, timeout: int | None) -> None:
         """A wait begins, or goes on inside the same call."""
-        frame = sys._getframe()
+        frame = sys._getframe(1)
+        if op == "acquire" and calls.guards(frame, self._author):
+            return
         call = self._author.call(frame)
         before = self._journal.waiting.get(task.number)
         if before and call and call.callee is not None and before.callee is call.callee:

@@ -29,7 +29,10 @@ def dispatch(computer: Computer, table: Sequence[Entry] | None) -> None:
     computer.scheduler.point("StartServiceCtrlDispatcher", process)
     if process is None or process.from_console:
         raise Refused(Win32Error.ERROR_FAILED_SERVICE_CONTROLLER_CONNECT)
-    demand(not process.connected, Win32Error.ERROR_SERVICE_ALREADY_RUNNING)
+    if process.connected:
+        again = Win32Error.ERROR_SERVICE_ALREADY_RUNNING
+        computer.audience.tell("dispatcher_refused", process, again, computer.scheduler.current)
+        raise Refused(again)
     process.table = tuple(pythonservice.prepared(computer, process) if table is None else table)
     _check(process.table, computer)
     _serve(computer, process)

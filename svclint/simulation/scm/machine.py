@@ -71,6 +71,11 @@ class Machine:
             kept = process.prepared if name is not None else []
             process.prepared = [*kept, (name, cls)]
 
+    def connected(self) -> bool:
+        """Whether the calling process has called the dispatcher."""
+        process = self._computer.caller()
+        return process is not None and process.connected
+
     def dispatch(self, table: Sequence[Entry] | None = None) -> None:
         """StartServiceCtrlDispatcher: the calling task dispatches until all services of its process have stopped."""
         dispatching.dispatch(self._computer, table)

@@ -34,6 +34,9 @@ class MachineObserver:
     def dispatcher(self, process: Process, entered: bool, task: Task) -> None:
         """StartServiceCtrlDispatcher connected, or returns."""
 
+    def dispatcher_refused(self, process: Process, error: int, task: Task) -> None:
+        """StartServiceCtrlDispatcher is called in a process that has called it before."""
+
     def main(self, record: ServiceRecord, entered: bool, error: BaseException | None, task: Task) -> None:
         """The service's main function is called, or left: by ``error``, if any."""
 

@@ -99,7 +99,7 @@ def test_shrinking_keeps_to_its_budget() -> None:
     def attempt(wanted: dict[int, int]) -> None:
         runs.append(wanted)
 
-    result = shrunk({number: 3 for number in range(100)}, attempt, budget=25)
+    result = shrunk(dict.fromkeys(range(100), 3), attempt, budget=25)
     assert (result.runs, len(runs), len(result.deviations)) == (25, 25, 100)
 
 

@@ -1,0 +1,188 @@
+"""Whatever a service does to the process it runs in: one verdict that says why, no hang, and nothing left behind.
+
+The table's verdicts are those of the documentation: a run that could not be seen to its end proves nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from svclint.simulation.jobs import Job
+from svclint.simulation.supervising import told
+from svclint.simulation.targets import BadTarget
+from svclint.simulation.verdicts import Result, Verdict, verified
+from tests.doors.services import GOOD, service
+
+LINUX = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="processes are looked for in /proc")
+MARK = "SVCLINT_TEST_MARK"
+KEPT, BROKEN, INCONCLUSIVE = Verdict.KEPT, Verdict.BROKEN, Verdict.INCONCLUSIVE
+
+FOREVER = "while True:\n    try:\n        time.sleep(1)\n    except BaseException:\n        pass"
+SPIN = "while True:\n    pass"
+
+
+def worker(body: str, daemon: bool = False) -> str:
+    """A service with a thread that does something."""
+    lines = "\n".join(f"    {line}" for line in body.splitlines())
+    return service(module=f"def task():\n{lines}", run=f"threading.Thread(target=task, daemon={daemon}).start()")
+
+
+# Text, and why there is nothing to run: exit code 2.
+NOTHING_TO_RUN = {
+    "import error": ("import nowhere\n", "cannot be imported: ModuleNotFoundError: No module named 'nowhere'"),
+    "syntax error": ("def (:\n", "cannot be imported: SyntaxError"),
+    "import that leaves": ("import sys\nsys.exit(0)\n", "cannot be imported: SystemExit: 0"),
+    "no such class": ("x = 1\n", "there is no Feed in"),
+    "no class": ("Feed = 1\n", "is no class"),
+    "no service": ("class Feed:\n    pass\n", "is no service: it needs SvcDoRun or SvcRun, and SvcStop"),
+}
+
+# Text, the verdict, and what is said about it: in the limits, or by the code of the finding.
+ONE_VERDICT = {
+    "exception in the constructor": (service(init="raise OSError('no disk')"), INCONCLUSIVE, "OSError: no disk"),
+    "loop without an operation": (service(run=SPIN), INCONCLUSIVE, "STUCK"),
+    "loop in a daemon thread": (worker(SPIN, daemon=True), INCONCLUSIVE, "STUCK"),
+    "loop at import": (SPIN, INCONCLUSIVE, "STUCK"),
+    "os._exit": (service(run="os._exit(3)"), BROKEN, "SVC105"),
+    "a signal to itself": (service(run="os.kill(os.getpid(), 9)"), INCONCLUSIVE, "os.kill"),
+    "a signal raised": (service(run="signal.raise_signal(9)"), INCONCLUSIVE, "ended with code -9"),
+    "sys.exit on the run side": (service(run="sys.exit(5)"), BROKEN, "SVC105"),
+    "sys.exit in the handler": (service(handler="sys.exit(5)"), BROKEN, "SVC105"),
+    "fork": (service(run="os.fork()"), INCONCLUSIVE, "os.fork"),
+    "subprocess": (service(run="subprocess.Popen(['sleep', '1000'])"), INCONCLUSIVE, "subprocess.Popen"),
+    "a shell": (service(run="os.system('sleep 1000')"), INCONCLUSIVE, "os.system"),
+    "multiprocessing": (
+        service(run="import multiprocessing as m\nm.get_context('spawn').Process(target=time.sleep).start()"),
+        INCONCLUSIVE,
+        "os.posix_spawn",
+    ),
+    "machine code": (service(run="import ctypes\nctypes.CDLL(None).fork()"), INCONCLUSIVE, "ctypes.dlopen"),
+    "a crash": (service(run="import ctypes\nctypes.string_at(0)"), INCONCLUSIVE, "ended with code -11"),
+    "daemon thread": (worker("while True:\n    time.sleep(1)", daemon=True), BROKEN, "SVC202"),
+    "BaseException swallowed in the handler": (service(handler=FOREVER), None, "GIVEN UP"),
+    "BaseException swallowed on the run side": (service(run=FOREVER), None, "GIVEN UP"),
+    "BaseException swallowed in a worker": (worker(FOREVER), BROKEN, "SVC202"),
+    "deletes a file": (service(run="os.remove(os.environ['VICTIM'])"), INCONCLUSIVE, "os.remove"),
+    "renames a file": (service(run="v = os.environ['VICTIM']\nos.rename(v, v + '2')"), INCONCLUSIVE, "os.rename"),
+    "overwrites a file": (service(run="open(os.environ['VICTIM'], 'w')"), INCONCLUSIVE, "open"),
+    "deletes, and hides it": (
+        service(run="try:\n    os.remove(os.environ['VICTIM'])\nexcept BaseException:\n    pass"),
+        INCONCLUSIVE,
+        "os.remove",
+    ),
+    "connects elsewhere": (
+        service(run="import socket\nsocket.create_connection(('192.0.2.1', 80))"),
+        INCONCLUSIVE,
+        "socket.",
+    ),
+    "prints to a closed stdout": (
+        service(run="sys.stdout.close()\ntry:\n    print()\nexcept ValueError:\n    pass"),
+        KEPT,
+        "",
+    ),
+    "closes the streams": (service(run="for n in range(3):\n    os.close(n)"), KEPT, ""),
+    "closes every descriptor": (service(run="os.closerange(0, 64)"), INCONCLUSIVE, "the worker ended with code"),
+    "prints megabytes": (service(run="for n in range(5000):\n    print('x' * 1000)"), KEPT, ""),
+    "writes megabytes": (service(run="for n in range(5000):\n    os.write(1, b'x' * 1000)"), KEPT, ""),
+    "talks on every descriptor": (
+        service(run="for n in range(3, 32):\n    try:\n        os.write(n, b'{}')\n    except OSError:\n        pass"),
+        None,
+        "",
+    ),
+    "sys.modules replaced": (service(run="sys.modules = {}"), KEPT, ""),
+    "sys.modules overwritten": (
+        service(run="for name in list(sys.modules):\n    sys.modules[name] = object()"),
+        INCONCLUSIVE,
+        "sys.modules was emptied or overwritten",
+    ),
+    "time.sleep replaced": (service(module="time.sleep = lambda s: None", run="time.sleep(9)"), KEPT, ""),
+    "Thread replaced": (
+        service(module="class Silent(threading.Thread):\n    def start(self): pass\nthreading.Thread = Silent"),
+        KEPT,
+        "",
+    ),
+    "builtins replaced": (
+        service(run="import builtins\nbuiltins.len = None"),
+        INCONCLUSIVE,
+        "the worker ended with code",
+    ),
+    "deep recursion": (service(run="def f(): f()\ntry:\n    f()\nexcept RecursionError:\n    pass"), KEPT, ""),
+}
+
+
+@pytest.fixture
+def seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Result]]:
+    """The result of a search in a service; afterwards nobody is left who has this test's mark."""
+    victim, mark = tmp_path / "victim", uuid.uuid4().hex
+    victim.write_text("kept")
+    monkeypatch.setenv("VICTIM", str(victim))
+    monkeypatch.setenv(MARK, mark)
+
+    def run(text: str, **more: object) -> Result:
+        path = tmp_path / "feed.py"
+        path.write_text(text)
+        settings = {"scenarios": ("start-stop",), "count": 2, "watchdog": 0.5, **more}
+        job = Job(f"{path}:Feed", str(tmp_path), **settings)  # type: ignore[arg-type]
+        return verified(job, 1, "", told, lambda scenario: None)
+
+    yield run
+    assert victim.read_text() == "kept"
+    assert not (tmp_path / "victim2").exists()
+    assert not marked(mark)
+
+
+def marked(mark: str) -> list[str]:
+    """The numbers of the processes whose environment has the mark."""
+    return [one.parent.name for one in Path("/proc").glob("[0-9]*/environ") if mark.encode() in _bytes(one)]
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:  # of somebody else, or over
+        return b""
+
+
+@LINUX
+@pytest.mark.parametrize("case", NOTHING_TO_RUN)
+def test_nothing_to_run(seen, case):
+    """The text says why in one line."""
+    text, why = NOTHING_TO_RUN[case]
+    with pytest.raises(BadTarget) as raised:
+        seen(text)
+    assert why in str(raised.value)
+    assert "\n" not in str(raised.value)
+
+
+@LINUX
+@pytest.mark.parametrize("case", ONE_VERDICT)
+def test_one_verdict(seen, case):
+    """What was expected, and the reason among what is told. ``None``: broken or not, but never kept without a word."""
+    text, verdict, why = ONE_VERDICT[case]
+    result = seen(text)
+    reasons = [*result.limits, *(one.finding.code for one in result.shown)]
+    assert result.verdict is verdict if verdict else result.verdict is not KEPT
+    assert any(why in one for one in reasons) or not why
+
+
+@LINUX
+def test_what_was_allowed_ends_with_the_worker(seen):
+    """Processes that the service may start are ended with the runs; a killed one may need a moment to be gone."""
+    seen(service(run="subprocess.Popen(['sleep', '1000'])"), allow=("PROCESS",))
+    for left in marked(os.environ[MARK]):
+        with suppress(ProcessLookupError):
+            assert select.select([os.pidfd_open(int(left))], [], [], 30)[0]
+
+
+def test_a_good_service_is_kept(seen):
+    """The service of the table, with nothing put in."""
+    result = seen(GOOD)
+    assert result.verdict is KEPT
+    assert result.runs == 2
