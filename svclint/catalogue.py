@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from svclint.checking.internal import INTERNAL
+
+if TYPE_CHECKING:
+    from svclint.rules.base import Rule
 
 
 class Entry(NamedTuple):
@@ -22,14 +25,23 @@ def entries() -> dict[str, Entry]:
     """All rules by code, in the order of the codes."""
     from svclint.rules import all_rules
 
-    listed = (Entry(rule.code, rule.name, rule.severity.value, summary(rule.__doc__)) for rule in all_rules())
-    return {entry.code: entry for entry in sorted(listed)}
+    return {one.code: _entry(one) for one in all_rules()}
 
 
 def entry(code: str) -> Entry:
     """The entry of a code that a finding carries."""
-    internal = Entry(INTERNAL, "internal-error", "error", "svclint itself failed")
-    return internal if code == INTERNAL else entries().get(code, Entry(code, "", "error", ""))
+    from svclint.rules import rule
+
+    if code == INTERNAL:
+        return Entry(INTERNAL, "internal-error", "error", "svclint itself failed")
+    try:
+        return _entry(rule(code))
+    except KeyError:
+        return Entry(code, "", "error", "")
+
+
+def _entry(rule: type[Rule]) -> Entry:
+    return Entry(rule.code, rule.name, rule.severity.value, summary(rule.__doc__))
 
 
 def summary(page: str | None) -> str:

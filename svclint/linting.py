@@ -13,7 +13,7 @@ from svclint.checking.judgement import Judgement
 from svclint.checking.monitor import Monitor
 from svclint.contract.records import value
 from svclint.findings import found
-from svclint.rules import monitors
+from svclint.rules import monitors, read_rules
 from svclint.rules.base import Scope
 from svclint.source.module import Module
 from svclint.source.positions import Source
@@ -62,7 +62,7 @@ def lint_tree(tree: ast.Module, lines: list[str], path: str) -> FileReport:
 
 def judge(service: Service, failures: list[Finding]) -> Iterator[Judgement]:
     """Every monitor over the behaviours that its rules ask for. One that fails is named, the others go on."""
-    for monitor, scope in monitors().items():
+    for monitor, scope in monitors(read_rules()).items():
         try:
             yield from _judged(monitor, scope, service)
         except RecursionError:

@@ -51,10 +51,8 @@ def verify(target: str, given: Mapping[str, Any]) -> int:
 
 def _job(wanted: Target, given: Mapping[str, Any]) -> Job:
     same = {name: given[name] for name in ("host", "profile", "seed", "allow")}
-    framework = given["framework"] and os.path.abspath(given["framework"])  # workers have a folder of their own
-    return Job(
-        str(wanted), os.getcwd(), framework=framework, scenarios=given["scenario"], count=given["schedules"], **same
-    )
+    same["framework"] = given["framework"] and os.path.abspath(given["framework"])  # workers have a folder of their own
+    return Job(str(wanted), os.getcwd(), scenarios=given["scenario"], count=given["schedules"], **same)
 
 
 def _drawn(job: Job, result: Result, trace: str | None, timeline: str | None) -> None:

@@ -7,8 +7,11 @@ from pathlib import Path
 
 from svclint.checking.judgement import Certainty
 from svclint.linting import FileReport, lint_bytes
+from svclint.rules import all_rules
+from svclint.rules.base import Scope
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
+RUN_ONLY = frozenset(one.code for one in all_rules() if one.scope is Scope.RUN)  # reading does not ask them
 _EXPECT = re.compile(r"# (expect|possible): ([A-Z0-9, ]+)$")
 _CERTAINTY = {"expect": Certainty.BROKEN, "possible": Certainty.POSSIBLE}
 

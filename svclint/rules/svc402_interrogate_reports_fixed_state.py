@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from svclint.checking.monitor import Broken, Monitor, Verdict
 from svclint.contract.controls import Control
-from svclint.contract.events import By, Enter, Event, Leave, Report
+from svclint.contract.events import By, Enter, Event, Leave, Report, Side
 from svclint.contract.states import STOP_PENDING, State
 from svclint.rules.base import Rule, Scope, Severity
 
@@ -35,7 +35,7 @@ class InterrogateNeutral(Monitor[Before]):
                 return state._replace(asked=event.control == Control.INTERROGATE.name), ()
             case Leave():
                 return state._replace(asked=False), ()
-            case Report() if state.asked:
+            case Report(side=Side.HANDLER) if state.asked:
                 return state, _compared(state, event)
             case Report():
                 return state._replace(state=event.state), ()

@@ -12,7 +12,7 @@ from svclint.checking.trace import check_trace
 from svclint.contract.controls import Control
 from svclint.contract.events import NOWHERE, By, Elapsed, Enter, Event, Leave, Report, Side, Signal, Turn
 from svclint.contract.states import STOP_PENDING, STOPPED
-from svclint.rules import monitors
+from svclint.rules import all_rules, monitors
 from svclint.rules.base import Scope
 from svclint.simulation.recording.journal import SECOND, Recorded, Track
 
@@ -37,7 +37,7 @@ def _judges() -> tuple[tuple[type[Monitor[Any]], bool, frozenset[type[Event]]], 
     kinds = list(_below(Event))
     return tuple(
         (monitor, scope is Scope.CONTROL, frozenset(kind for kind in kinds if issubclass(kind, monitor.sees)))
-        for monitor, scope in monitors().items()
+        for monitor, scope in monitors(all_rules()).items()
     )
 
 

@@ -154,6 +154,21 @@ def test_what_would_hang_an_heir_is_left_alone(code: str, body: str, heir: str) 
     assert repaired(text, code) == text
 
 
+def test_203_another_service_may_tell_a_thread_what_this_one_does_not() -> None:
+    """The order to end exists, but nobody gives it here: turns would not come to an end."""
+    ticker = (
+        "\n\nclass Ticker(threading.Thread):\n    def halt(self):\n        self.over.set()\n\n"
+        "    def run(self):\n        self.over = threading.Event()\n"
+        "        while not self.over.wait(1):\n            print(1)\n"
+    )
+    head = HEAD.replace("threading.Thread(target=self.work)", "Ticker()")
+    other = HEIR.replace("(Service)", "(win32serviceutil.ServiceFramework)") + STOP.replace(
+        "self.quit.set", "self.worker.halt"
+    )
+    text = head + STOP + START + "        self.worker.join(5)\n" + ticker + other.rstrip() + "\n"
+    assert repaired(text, "SVC203") == text
+
+
 def test_an_heir_that_calls_the_base_is_no_hindrance() -> None:
     """Then the base's handler runs all the same."""
     stop = STOP.rstrip() + "\n        self.worker.join()\n\n"

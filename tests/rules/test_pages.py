@@ -17,7 +17,7 @@ from svclint.contract.properties import trace_properties
 from svclint.linting import lint_bytes
 from svclint.repair.registry import fixable
 from svclint.rules import all_rules
-from svclint.rules.base import Rule
+from svclint.rules.base import Rule, Scope
 
 CODE = re.compile(r"SVC[1-9]\d\d")
 NAME = re.compile(r"[a-z]+(-[a-z]+)*")
@@ -31,6 +31,7 @@ EXAMPLE_LENGTH = range(12, 31)
 WIDTH = 110
 
 CODES = {rule.code for rule in all_rules()}
+IN_SOURCE = {rule.code for rule in all_rules() if rule.scope & (Scope.CONTROL | Scope.LIFE)}
 CLAUSES = {clause.id for clause in clauses()}
 PROPERTIES = {one.id for one in trace_properties()}
 
@@ -154,9 +155,13 @@ def _used(tree: ast.Module) -> set[str]:
 
 @each_rule
 def test_bad_example_is_broken_where_it_is_marked(rule: type[Rule]) -> None:
-    """The marked lines of the bad example are reported, by the marked rules, and nothing else is."""
-    assert rule.code in {code for _, code in marked(rule.bad)}
-    assert broken(rule.bad) == marked(rule.bad)
+    """The marked lines of the bad example are reported, by the marked rules, and nothing else is.
+
+    What only a run can show, tests of the simulation run.
+    """
+    marks = marked(rule.bad)
+    assert rule.code in {code for _, code in marks}
+    assert broken(rule.bad) == Counter({mark: times for mark, times in marks.items() if mark[1] in IN_SOURCE})
 
 
 @each_rule

@@ -99,9 +99,19 @@ def _spoken_of(shop: Workshop, made: Made, name: str) -> bool:
             continue
         if made.cls and strange(shop, made.cls, class_of(shop, function)):
             continue
-        if function.name.value.startswith("Svc") or callers(shop, function) or class_of(shop, function) is None:
+        if (
+            function.name.value.startswith("Svc")
+            or _is_asked_for(shop, made, function)
+            or class_of(shop, function) is None
+        ):
             return True
     return False
+
+
+def _is_asked_for(shop: Workshop, made: Made, function: cst.FunctionDef) -> bool:
+    """Whether a function is called, by anybody but another service of the file."""
+    users = (function_of(shop, call) for call in callers(shop, function))
+    return any(not (made.cls and one and strange(shop, made.cls, class_of(shop, one))) for one in users)
 
 
 def _watches(shop: Workshop, made: Made, signal: Signal) -> bool:

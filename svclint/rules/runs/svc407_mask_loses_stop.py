@@ -1,0 +1,148 @@
+"""SVC407: see the rule's docstring."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from svclint.checking.monitor import Broken, Fault, Monitor, Verdict
+from svclint.contract.controls import Accept, Control
+from svclint.contract.events import Ended, Event, GaveUp, Handles, Report
+from svclint.contract.states import RUNNING, STOPPED
+from svclint.rules.base import Rule, Scope, Severity
+
+
+class Mask(NamedTuple):
+    """What takes which controls, and whether the service runs without having accepted STOP."""
+
+    handles: Handles | None = None
+    deaf: bool = False
+
+
+class Stoppable(Monitor[Mask]):
+    """A service that has a method for STOP accepts it at some time while it runs."""
+
+    sees = (Handles, Report, GaveUp, Ended)
+    fault = Fault.OMITTED
+
+    def start(self) -> Mask:
+        """It does not run yet."""
+        return Mask()
+
+    def step(self, state: Mask, event: Event) -> tuple[Mask, Sequence[Verdict]]:
+        """Whoever wants it stopped gives up at last: that is the time it has (P24)."""
+        match event:
+            case Handles():
+                return state._replace(handles=event), ()
+            case Report(accepted=int() as accepted) if event.state in (RUNNING, STOPPED):
+                return state._replace(deaf=event.state is RUNNING and not accepted & Accept.STOP), ()
+            case GaveUp(awaited=awaited) if awaited is STOPPED and state.deaf and state.handles:
+                return state._replace(deaf=False), _lost(state.handles)
+            case Ended():
+                return Mask(), ()
+        return state, ()
+
+
+def _lost(handles: Handles) -> Sequence[Verdict]:
+    if Control.STOP.name not in handles.controls:
+        return ()
+    return [Broken("SVC407", handles.at, f"'{handles.at.text}' leaves STOP out, and so SvcStop is never called")]
+
+
+class MaskLosesStop(Rule):
+    """A service with SvcStop runs and never accepts STOP.
+
+    ## Why
+
+    The SCM sends a control only if the accept mask of the last report has its bit (ACC-03). The base class of
+    pywin32 makes the mask from the methods that exist. An own `GetAcceptedControls` that starts from nothing
+    loses STOP: `SvcStop` is there and is never called, every attempt to stop fails with 1052, and only killing
+    the process helps. A normal service accepts STOP once it runs (ACC-10).
+
+    ## Flagged
+
+    A service with `SvcStop`, or with a handler of its own, that reports RUNNING without ACCEPT_STOP and is still
+    without it when the Services console gives up waiting for its stop. The finding stands on
+    `GetAcceptedControls`, else on the class.
+
+    ## Not flagged
+
+    - A service without `SvcStop`: it is not meant to be stopped.
+    - STOP left out for a while, during a critical section, and accepted later.
+    - RUNNING reported with an empty mask first and with the full one when initialisation is done.
+
+    ## Decisions
+
+    - For now only runs are judged.
+    - A service without pywin32's class is silent: nobody can tell whether it means to be unstoppable.
+
+    ## Fix
+
+    Start from what the base makes: `return super().GetAcceptedControls() | win32service.SERVICE_ACCEPT_...`.
+
+    ## Fix safety
+
+    There is no automatic fix.
+    """
+
+    code = "SVC407"
+    name = "mask-loses-stop"
+    severity = Severity.WARNING
+    clauses = ("ACC-10", "ACC-03")
+    properties = ("P24",)
+    scope = Scope.RUN
+    monitor = Stoppable
+    bad = """\
+import threading
+
+import win32service
+import win32serviceutil
+
+
+class Sensor(win32serviceutil.ServiceFramework):
+    _svc_name_ = "Sensor"
+    _svc_display_name_ = "Sensor"
+
+    def __init__(self, args):
+        super().__init__(args)
+        self.stop = threading.Event()
+
+    def GetAcceptedControls(self):  # SVC407
+        return win32service.SERVICE_ACCEPT_SHUTDOWN
+
+    def SvcStop(self):
+        self.ReportServiceStatus(win32service.SERVICE_STOP_PENDING)
+        self.stop.set()
+
+    SvcShutdown = SvcStop
+
+    def SvcDoRun(self):
+        self.stop.wait()
+"""
+    good = """\
+import threading
+
+import win32service
+import win32serviceutil
+
+
+class Sensor(win32serviceutil.ServiceFramework):
+    _svc_name_ = "Sensor"
+    _svc_display_name_ = "Sensor"
+
+    def __init__(self, args):
+        super().__init__(args)
+        self.stop = threading.Event()
+
+    def GetAcceptedControls(self):
+        return super().GetAcceptedControls() | win32service.SERVICE_ACCEPT_SHUTDOWN
+
+    def SvcStop(self):
+        self.ReportServiceStatus(win32service.SERVICE_STOP_PENDING)
+        self.stop.set()
+
+    SvcShutdown = SvcStop
+
+    def SvcDoRun(self):
+        self.stop.wait()
+"""

@@ -1,0 +1,36 @@
+"""A daemon thread is still writing its buffer when SvcDoRun returns: the end of the process cuts it off."""
+# expect: SVC202
+import threading
+import time
+
+import win32event
+import win32service
+import win32serviceutil
+
+
+class Recorder(win32serviceutil.ServiceFramework):
+    _svc_name_ = "Recorder"
+    _svc_display_name_ = "Event recorder"
+
+    def __init__(self, args):
+        super().__init__(args)
+        self.hWaitStop = win32event.CreateEvent(None, 0, 0, None)
+        self.running = True
+
+    def SvcStop(self):
+        self.ReportServiceStatus(win32service.SERVICE_STOP_PENDING)
+        self.running = False
+        win32event.SetEvent(self.hWaitStop)
+
+    def record(self):
+        while self.running:
+            time.sleep(0.5)
+        time.sleep(4)  # writes the buffer
+
+    def SvcDoRun(self):
+        threading.Thread(target=self.record, daemon=True).start()
+        win32event.WaitForSingleObject(self.hWaitStop, win32event.INFINITE)
+
+
+if __name__ == "__main__":
+    win32serviceutil.HandleCommandLine(Recorder)

@@ -1,0 +1,43 @@
+"""The service tells that its worker has failed, but only when it is stopped: until then all seems well."""
+# expect: SVC907
+import threading
+
+import win32event
+import win32service
+import win32serviceutil
+
+
+class Medians(win32serviceutil.ServiceFramework):
+    _svc_name_ = "Medians"
+    _svc_display_name_ = "Medians of measurements"
+
+    def __init__(self, args):
+        super().__init__(args)
+        self.hWaitStop = win32event.CreateEvent(None, 0, 0, None)
+        self.stop_event = threading.Event()
+        self.counts = [3, 1, 0, 2]
+        self.finished = False
+
+    def SvcStop(self):
+        self.ReportServiceStatus(win32service.SERVICE_STOP_PENDING)
+        self.stop_event.set()
+        win32event.SetEvent(self.hWaitStop)
+
+    def compute(self):
+        round = 0
+        while not self.stop_event.wait(0.5):
+            average = 100 / self.counts[round % len(self.counts)]
+            round += 1
+        self.finished = True
+
+    def SvcDoRun(self):
+        worker = threading.Thread(target=self.compute)
+        worker.start()
+        win32event.WaitForSingleObject(self.hWaitStop, win32event.INFINITE)
+        worker.join()
+        if not self.finished:
+            raise RuntimeError("the worker has failed")
+
+
+if __name__ == "__main__":
+    win32serviceutil.HandleCommandLine(Medians)

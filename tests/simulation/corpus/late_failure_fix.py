@@ -1,0 +1,51 @@
+"""The worker that fails wakes SvcDoRun, which raises: the host reports an error, and recovery actions can run."""
+import logging
+import threading
+
+import win32event
+import win32service
+import win32serviceutil
+
+
+class Medians(win32serviceutil.ServiceFramework):
+    _svc_name_ = "Medians"
+    _svc_display_name_ = "Medians of measurements"
+
+    def __init__(self, args):
+        super().__init__(args)
+        self.hWaitStop = win32event.CreateEvent(None, 0, 0, None)
+        self.stop_event = threading.Event()
+        self.counts = [3, 1, 0, 2]
+        self.finished = False
+
+    def SvcStop(self):
+        self.ReportServiceStatus(win32service.SERVICE_STOP_PENDING)
+        self.stop_event.set()
+        win32event.SetEvent(self.hWaitStop)
+
+    def compute(self):
+        try:
+            self.loop()
+            self.finished = True
+        except ArithmeticError:
+            logging.exception("nothing was measured")
+        finally:
+            win32event.SetEvent(self.hWaitStop)
+
+    def loop(self):
+        round = 0
+        while not self.stop_event.wait(0.5):
+            average = 100 / self.counts[round % len(self.counts)]
+            round += 1
+
+    def SvcDoRun(self):
+        worker = threading.Thread(target=self.compute)
+        worker.start()
+        win32event.WaitForSingleObject(self.hWaitStop, win32event.INFINITE)
+        worker.join()
+        if not self.finished:
+            raise RuntimeError("the worker has failed")
+
+
+if __name__ == "__main__":
+    win32serviceutil.HandleCommandLine(Medians)

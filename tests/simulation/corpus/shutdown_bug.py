@@ -1,0 +1,29 @@
+"""SvcShutdown writes to the log and stops nothing: Windows waits, and then cuts the service off."""
+# expect: SVC601
+import servicemanager
+import win32event
+import win32service
+import win32serviceutil
+
+
+class Ledger(win32serviceutil.ServiceFramework):
+    _svc_name_ = "Ledger"
+    _svc_display_name_ = "Ledger"
+
+    def __init__(self, args):
+        win32serviceutil.ServiceFramework.__init__(self, args)
+        self.hWaitStop = win32event.CreateEvent(None, 0, 0, None)
+
+    def SvcStop(self):
+        self.ReportServiceStatus(win32service.SERVICE_STOP_PENDING)
+        win32event.SetEvent(self.hWaitStop)
+
+    def SvcShutdown(self):
+        servicemanager.LogInfoMsg("the computer is shut down")
+
+    def SvcDoRun(self):
+        win32event.WaitForSingleObject(self.hWaitStop, win32event.INFINITE)
+
+
+if __name__ == "__main__":
+    win32serviceutil.HandleCommandLine(Ledger)
