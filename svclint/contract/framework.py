@@ -18,3 +18,4 @@ OWN_HANDLER: Final = "ServiceCtrlHandlerEx"  # what is registered; the class's o
 MASK: Final = "GetAcceptedControls"  # the method that makes the accept mask
 MODULE: Final = "win32serviceutil"  # where the class is defined
 OTHER: Final = ("SvcOtherEx", "SvcOther")  # the methods for the rest, the first that is there
+COUNTER: Final = "checkPoint"  # the attribute that its ReportServiceStatus counts in

@@ -77,13 +77,12 @@ class Agreement(Enum):
 
 
 def agreement(static: Finding, result: Result) -> Agreement:
-    """Whether a run shows what was read; contradicted: runs came by the place and nothing was wrong."""
-    place = (static.at.path, static.at.line)
-    if any(
-        (one.finding.code, one.finding.at.path, one.finding.at.line) == (static.code, *place) for one in result.shown
-    ):
+    """Whether a run shows what was read, there or at a step on the way; contradicted: runs came by and all was well."""
+    places = {(at.path, at.line) for at in (static.at, *(step.at for step in static.steps))}
+    shown = (one.finding for one in result.shown if one.finding.code == static.code)
+    if any((one.at.path, one.at.line) in places for one in shown):
         return Agreement.WITNESSED
-    return Agreement.CONTRADICTED if place in result.lines else Agreement.NOT_PROVOKED
+    return Agreement.CONTRADICTED if (static.at.path, static.at.line) in result.lines else Agreement.NOT_PROVOKED
 
 
 Telling = Callable[[Sequence[Job]], Iterable[dict[str, Any]]]

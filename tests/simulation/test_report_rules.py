@@ -414,9 +414,10 @@ FAILURES = [
     Case("a thread fails, and all went well", (CRASH, after(60), host(STOPPED)), ("SVC703 pop()",)),
     Case(
         "it failed before the stop was asked for",
-        (CRASH, *handled("STOP", user(STOP_PENDING)), host(STOPPED)),
+        (CRASH, after(3), *handled("STOP", user(STOP_PENDING)), host(STOPPED)),
         ("SVC703 pop()",),
     ),
+    Case("nobody had time to find out", (CRASH, after(1), *handled("STOP", user(STOP_PENDING)), host(STOPPED))),
     Case("the failure has an exit code", (CRASH, host(STOPPED, code=1066, own=1))),
     Case("another thread takes its place", (CRASH, Spawn(at("start()"), "worker"), host(STOPPED))),
     Case("a socket closed by the stop", (*handled("STOP", user(STOP_PENDING)), CRASH, host(STOPPED))),

@@ -3,53 +3,70 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from svclint.checking.monitor import Broken, Fault, Monitor, Verdict
+from svclint.checking.trace import CLOCK_SLACK
 from svclint.contract.controls import Control
-from svclint.contract.events import Crashed, Ended, Enter, Event, Report, Spawn
+from svclint.contract.events import Crashed, Elapsed, Ended, Enter, Event, Report, Spawn
 from svclint.contract.states import STOP_PENDING, STOPPED
 from svclint.rules.base import Rule, Scope, Severity
 
+# Seconds in which a service that watches over its threads may find out.
+TIME_TO_ANSWER: Final = CLOCK_SLACK
 _STOPS: Final = (Control.STOP.name, Control.SHUTDOWN.name, Control.PRESHUTDOWN.name)
 
 
-class FailureShown(Monitor["Crashed | bool"]):
+class Failed(NamedTuple):
+    """A failure that nobody has answered, and how long ago it was (seconds, up to what is enough to answer it)."""
+
+    crashed: Crashed
+    ago: float = 0.0
+
+
+class FailureShown(Monitor["Failed | bool"]):
     """A thread that fails while the service runs is told of at the end: by an exit code, or else by a new thread.
 
-    The state is the failure that nobody has answered, or whether one could still happen: not once a stop began.
+    The state is the failure, or whether one could still count: not once a stop began, nor if one follows at once.
     """
 
-    sees = (Crashed, Spawn, Enter, Report, Ended)
+    sees = (Crashed, Spawn, Enter, Report, Ended, Elapsed)
     fault = Fault.OMITTED
 
-    def start(self) -> Crashed | bool:
+    def start(self) -> Failed | bool:
         """Nothing has failed."""
         return True
 
-    def step(self, state: Crashed | bool, event: Event) -> tuple[Crashed | bool, Sequence[Verdict]]:
+    def step(self, state: Failed | bool, event: Event) -> tuple[Failed | bool, Sequence[Verdict]]:
         """The first failure counts."""
         match event:
             case Crashed(excused=False) if state is True and event.at.line:
-                return event, ()
-            case Spawn() if isinstance(state, Crashed):
-                return True, ()
+                return Failed(event), ()
+            case Elapsed(seconds=seconds) if isinstance(state, Failed):
+                return state._replace(ago=min(state.ago + seconds, TIME_TO_ANSWER)), ()
             case Report(state=reported) if reported is STOPPED:
                 return True, _shown(state, event)
-            case Ended():
+            case Spawn() | Ended() if state is not False:
                 return True, ()
-            case Enter(control=control) if state is True and control in _STOPS:
-                return False, ()
-            case Report(state=reported) if state is True and reported is STOP_PENDING:
+            case Enter() | Report() if _stops(event) and (state is True or _just_now(state)):
                 return False, ()
         return state, ()
 
 
-def _shown(state: Crashed | bool, report: Report) -> Sequence[Verdict]:
+def _stops(event: Enter | Report) -> bool:
+    return event.control in _STOPS if isinstance(event, Enter) else event.state is STOP_PENDING
+
+
+def _just_now(state: Failed | bool) -> bool:
+    return isinstance(state, Failed) and state.ago < TIME_TO_ANSWER
+
+
+def _shown(state: Failed | bool, report: Report) -> Sequence[Verdict]:
     if isinstance(state, bool) or report.exit_code != 0:
         return ()
-    text = f"{state.error} at '{state.at.text}' ends a thread, and SERVICE_STOPPED says that all went well"
-    return [Broken("SVC703", state.at, text)]
+    crashed = state.crashed
+    text = f"{crashed.error} at '{crashed.at.text}' ends a thread, and SERVICE_STOPPED says that all went well"
+    return [Broken("SVC703", crashed.at, text)]
 
 
 class FailureSwallowed(Rule):
@@ -73,7 +90,8 @@ class FailureSwallowed(Rule):
     - A failure that is handled: by `except` in the thread, by a `threading.excepthook` of your own.
     - A service that starts a new thread afterwards.
     - An exception that leaves `SvcDoRun`: pywin32 reports it with an error.
-    - Threads that fail when the stop has begun, over a socket that was closed under them say.
+    - Threads that fail when the stop has begun, over a socket that was closed under them say, or just before:
+      within two seconds nobody need have found out.
 
     ## Decisions
 

@@ -8,11 +8,13 @@ from typing import Any
 
 from svclint.contract.errors import Win32Error
 from svclint.contract.events import (
+    AUTO,
     NOWHERE,
     RAISED,
     At,
     By,
     Connected,
+    Count,
     Enter,
     Escaped,
     Handles,
@@ -26,7 +28,7 @@ from svclint.contract.events import (
     Signal,
     WaitKind,
 )
-from svclint.contract.framework import MASK
+from svclint.contract.framework import COUNTER, MASK
 from svclint.contract.states import RUNNING, STOPPED, State
 from svclint.simulation.kernel import Task
 from svclint.simulation.recording import calls
@@ -78,7 +80,7 @@ class ServiceRecorder(MachineObserver):
         if by_host and report.state == STOPPED:
             result = RAISED if report.win32_exit else None
             self._journal.add(task, Leave(self._service(), "SvcRun", result))
-        self._journal.add(task, _report(report, at, by, side(task), built))
+        self._journal.add(task, _report(report, at, by, side(task), built, not by_host and maker is None))
 
     def reporting(self, record: ServiceRecord, by_host: bool, task: Task) -> None:
         """A report is on its way."""
@@ -169,8 +171,17 @@ class ServiceRecorder(MachineObserver):
 
     def attribute(self, instance: object, name: str, value: object, task: Task) -> None:
         """An attribute of the service is set: what loops may go by, if it has a truth."""
+        if name == COUNTER:
+            self._counted(value, task)
+            return
         truth = bool(value) if isinstance(value, (bool, int)) or value is None else None
         self._signal(task, f"self.{name}", truth)
+
+    def _counted(self, value: object, task: Task) -> None:
+        call = self._author.call(sys._getframe())
+        if call:
+            known = value if isinstance(value, int) else None
+            self._journal.add(task, Count(self._places.of(call.frame), AUTO, "?" if known is None else "=", known))
 
     def signal(self, handle: int, value: bool, task: Task) -> None:
         """An event of the kernel is set or reset."""
@@ -197,7 +208,11 @@ class ServiceRecorder(MachineObserver):
         return self._places.of_class(own) if own is not None else NOWHERE
 
 
-def _report(status: Status, at: At, by: By, side: Side, built: At) -> Report:
-    """A status as it was sent; what the SCM makes of it is its own affair."""
+def _report(status: Status, at: At, by: By, side: Side, built: At, counted: bool) -> Report:
+    """A status as it was sent; what the SCM makes of it is its own affair.
+
+    ``counted``: the check point is the framework's, which counts without a lock: that is not the author's fault (D.4).
+    """
     kind, state, accepted, code, specific, check_point, hint = status
-    return Report(at, State(state), check_point, hint, code, by, side, accepted, specific, kind, built)
+    point = AUTO if counted and State(state).pending else check_point
+    return Report(at, State(state), point, hint, code, by, side, accepted, specific, kind, built)
