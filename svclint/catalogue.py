@@ -30,14 +30,19 @@ def entries() -> dict[str, Entry]:
 
 def entry(code: str) -> Entry:
     """The entry of a code that a finding carries."""
-    from svclint.rules import rule
-
     if code == INTERNAL:
         return Entry(INTERNAL, "internal-error", "error", "svclint itself failed")
+    return listed(code) or Entry(code, "", "error", "")
+
+
+def listed(code: str) -> Entry | None:
+    """The entry of one rule; only the rules that source is judged by are imported for one of those."""
+    from svclint.rules import rule
+
     try:
         return _entry(rule(code))
     except KeyError:
-        return Entry(code, "", "error", "")
+        return None
 
 
 def _entry(rule: type[Rule]) -> Entry:

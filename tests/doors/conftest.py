@@ -82,6 +82,7 @@ def entries(monkeypatch: pytest.MonkeyPatch) -> None:
         code: Entry(code, one.name, one.severity.value, catalogue.summary(one.__doc__)) for code, one in RULES.items()
     }
     monkeypatch.setattr(catalogue, "entries", lambda: listed)
+    monkeypatch.setattr(catalogue, "listed", listed.get)
 
 
 @pytest.fixture

@@ -29,6 +29,7 @@ ENTRIES = {
 def entries(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Three rules, one of each severity."""
     monkeypatch.setattr(catalogue, "entries", lambda: ENTRIES)
+    monkeypatch.setattr(catalogue, "listed", ENTRIES.get)
     yield
 
 

@@ -55,6 +55,7 @@ class ServiceRecorder(MachineObserver):
         self._handled: dict[int, At] = {}
         self._begun: dict[int, int] = {}
         self._shown = False
+        self._sent = 0
 
     def status(self, record: ServiceRecord, report: Status, by_host: bool, error: int, task: Task) -> None:
         """A report, as it was sent; what the SCM refuses changes nothing."""
@@ -71,6 +72,7 @@ class ServiceRecorder(MachineObserver):
             fields = report.state, report.type, report.accepted
             self._journal.add(task, Refused(at, error, *fields, by, built))
             return
+        self._sent = report.check_point
         if report.state == STOPPED:
             for one in at_work(self._journal, self._author, task):
                 self._journal.add(task, one)
@@ -178,10 +180,11 @@ class ServiceRecorder(MachineObserver):
         self._signal(task, f"self.{name}", truth)
 
     def _counted(self, value: object, task: Task) -> None:
+        """The author's code sets the counter: back, if to less than what was sent last."""
         call = self._author.call(sys._getframe())
         if call:
-            known = value if isinstance(value, int) else None
-            self._journal.add(task, Count(self._places.of(call.frame), AUTO, "?" if known is None else "=", known))
+            back = isinstance(value, int) and value < self._sent
+            self._journal.add(task, Count(self._places.of(call.frame), AUTO, "-" if back else "?"))
 
     def signal(self, handle: int, value: bool, task: Task) -> None:
         """An event of the kernel is set or reset."""
