@@ -64,9 +64,15 @@ class Arrivals:
         return after
 
     def accepted_in(self, world: World) -> tuple[Handler, ...]:
-        """The handlers whose control the phase lets through."""
+        """The handlers whose control the phase and the accept mask let through."""
         found = self.accepted.get(world)
         if found is None:
-            found = tuple(handler for handler in self.handlers if world.phase in handler.during)
+            found = tuple(handler for handler in self.handlers if comes(handler, world))
             self.accepted[world] = found
         return found
+
+
+def comes(handler: Handler, world: World) -> bool:
+    """Whether the SCM delivers the control of this handler now (ACC-03)."""
+    accepted = world.accepted is None or not handler.accept or bool(handler.accept & world.accepted)
+    return accepted and world.phase in handler.during

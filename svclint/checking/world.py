@@ -26,13 +26,15 @@ class Handler:
     """A control handler as the life of the service meets it.
 
     ``body`` holds Enter ... Leave. It can come while the phase is in ``during``; afterwards the phase
-    is ``then`` (None: as the reports in the body leave it).
+    is ``then`` (None: as the reports in the body leave it). ``accept`` are the bits one of which has to be
+    in the last accept mask, when that is known (ACC-03); 0: it needs none.
     """
 
     control: str
     body: Behaviour
     during: frozenset[Phase]
     then: Phase | None = None
+    accept: int = 0
 
 
 @record

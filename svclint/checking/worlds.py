@@ -1,4 +1,4 @@
-"""The world as an automaton: which phase the service is in, which truths are known, what cannot be."""
+"""The world as an automaton: the phase of the service, what it accepts, which truths are known, what cannot be."""
 
 from __future__ import annotations
 
@@ -29,15 +29,21 @@ MOVES: dict[tuple[Phase, State], Phase] = {
 }
 
 
+def phase_after(phase: Phase, state: State | None) -> Phase:
+    """The phase that a report of this state leads to; a state that is not known leads nowhere."""
+    return phase if state is None else MOVES.get((phase, state), phase)
+
+
 class World:
     """One state of the world. There is one object per state, so worlds are compared by identity."""
 
-    __slots__ = ("moves", "phase", "truths")
+    __slots__ = ("accepted", "moves", "phase", "truths")
 
-    def __init__(self, phase: Phase, truths: Truths) -> None:
-        """Made by ``Worlds`` only."""
+    def __init__(self, phase: Phase, truths: Truths, accepted: int | None) -> None:
+        """Made by ``Worlds`` only. ``accepted`` is the last mask; None: not known."""
         self.phase = phase
         self.truths = truths
+        self.accepted = accepted
         self.moves: dict[Event, World | None] = {}
 
 
@@ -48,13 +54,13 @@ class Worlds:
         """None is made yet."""
         self.keys = frozenset(keys)
         self.phased = phased
-        self.made: dict[tuple[Phase, Truths], World] = {}
+        self.made: dict[tuple[Phase, Truths, int | None], World] = {}
 
-    def world(self, phase: Phase, truths: Truths = frozenset()) -> World:
-        """The one world with this phase and these truths."""
-        found = self.made.get((phase, truths))
+    def world(self, phase: Phase, truths: Truths = frozenset(), accepted: int | None = None) -> World:
+        """The one world with this phase, these truths and this accept mask."""
+        found = self.made.get((phase, truths, accepted))
         if found is None:
-            found = self.made[phase, truths] = World(phase, truths)
+            found = self.made[phase, truths, accepted] = World(phase, truths, accepted)
         return found
 
     def moves(self, event: Event) -> bool:
@@ -71,8 +77,8 @@ class Worlds:
 
     def moved(self, world: World, event: Event) -> World | None:
         """The same, worked out."""
-        if isinstance(event, Report) and event.state is not None:
-            return self.world(MOVES.get((world.phase, event.state), world.phase), world.truths)
+        if isinstance(event, Report):
+            return self.world(phase_after(world.phase, event.state), world.truths, event.accepted)
         if isinstance(event, Signal):
             return self.told(world, event.key, event.value)
         if isinstance(event, Test):
@@ -85,10 +91,10 @@ class Worlds:
     def told(self, world: World, key: str, value: bool | None) -> World:
         """The world in which ``key`` has this truth; None forgets it."""
         others = world.truths - {(key, True), (key, False)}
-        return self.world(world.phase, others if value is None else others | {(key, value)})
+        return self.world(world.phase, others if value is None else others | {(key, value)}, world.accepted)
 
     def entered(self, world: World, phase: Phase | None) -> World:
         """The world in another phase; a stop is for good (STP-02), None changes nothing."""
         if phase is None or world.phase is Phase.STOPPING:
             return world
-        return self.world(phase, world.truths)
+        return self.world(phase, world.truths, world.accepted)

@@ -360,6 +360,17 @@ class Refused(Event):
 
 
 @record
+class Registered(Event):
+    """The service's control handler is registered. Only in traces.
+
+    ``at``: the author's call, or the class that a host registers for; NOWHERE when the author's code has failed to.
+    ``reported``: where an exception left a report that was made too early for it; else NOWHERE.
+    """
+
+    reported: At = NOWHERE
+
+
+@record
 class Handles(Event):
     """The controls (names) that methods of the service's class take; ``at``: what makes its accept mask.
 

@@ -92,9 +92,24 @@ class Workshop(Places):
         if isinstance(block := self.parents[stmt], cst.IndentedBlock) and len(block.body) == 1:
             return Edit(Place(first, 1), self.lines.end_of(last), self.lines.indent(first) + "pass")
         if last < len(self.lines.rows):
-            return Edit(Place(first, 1), Place(last + 1, 1), "")
+            return Edit(Place(first, 1), Place(self._next(stmt, first, last), 1), "")
         start = self.lines.end_of(first - 1) if first > 1 else Place(1, 1)
         return Edit(start, self.lines.end_of(last), "")
+
+    def _next(self, stmt: cst.CSTNode, first: int, last: int) -> int:
+        """The line behind a statement; blank ones are passed by where they would become the first of a body."""
+        block = self.parents[stmt]
+        line = last + 1
+        if isinstance(block, cst.IndentedBlock) and block.body[0] is stmt and self._is_code(first - 1):
+            while self._is_blank(line):
+                line += 1
+        return line
+
+    def _is_code(self, line: int) -> bool:
+        return not self._is_blank(line) and not self._is_comment(line)
+
+    def _is_blank(self, line: int) -> bool:
+        return not self.lines.row(line).strip()
 
     def _whole(self, stmt: cst.CSTNode) -> cst.CSTNode:
         """A statement with lines of its own, or a refusal."""

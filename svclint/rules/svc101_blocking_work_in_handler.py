@@ -129,7 +129,8 @@ class BlockingWorkInHandler(Rule):
     `_svc_stop_worker`, on a thread that starts before the signal is given and that `SvcDoRun` joins. Slow work
     of another control goes into a method like `_svc_other_worker`, if it is the last thing the handler does:
     controls are still served one after the other, but the SCM has its answer before the work is done. A pause
-    is then completed by that thread, unless a flag or the stop signal tells that it is out of date.
+    is then completed by that thread, unless a flag or the stop signal tells that it is out of date. There is no
+    fix where the thread might not be told to end by then, by a class that overrides the method for one.
     """
 
     code = "SVC101"

@@ -49,7 +49,9 @@ class JoinOutcomeIgnored(Rule):
 
     Unsafe: the time-out does not hold any more. A thread that hangs keeps the service in STOP_PENDING, with
     progress that nothing stands behind, where it was given up before. A join at the end of a handler moves
-    behind the wait of `SvcDoRun`, where the handler is not held up by it.
+    behind the wait of `SvcDoRun`, where the handler is not held up by it. There is no fix where the thread
+    might not be told to end before the join, by a class that overrides the handler for one, nor for a join
+    that is made before the stop.
     """
 
     code = "SVC203"

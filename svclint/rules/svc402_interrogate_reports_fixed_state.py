@@ -100,7 +100,8 @@ class InterrogateReportsFixedState(Rule):
     ## Fix safety
 
     Safe: INTERROGATE reports no status any more, and the SCM shows the one reported last. What else your
-    own method does stays.
+    own method does stays. There is no fix where other code calls the method for its report, `SvcContinue`
+    say.
     """
 
     code = "SVC402"

@@ -48,8 +48,9 @@ class StopWithoutPending(Rule):
     ## Fix safety
 
     Safe: one more report, before anything else in the handler, or in the branch of an own dispatcher that is
-    for STOP and shutdown alone; without such a branch there is no fix. Its wait hint is the default, 5 s: if
-    stopping takes longer, report again on the way.
+    for STOP and shutdown alone; without such a branch there is no fix. Nor is there one for a handler that may
+    refuse the STOP: the service would stay in STOP_PENDING. The wait hint of the report is the default, 5 s:
+    if stopping takes longer, report again on the way.
     """
 
     code = "SVC502"

@@ -44,8 +44,9 @@ class StoppedInHandler(Rule):
 
     Safe for a last statement but log entries, and for a first one, which becomes STOP_PENDING: the SCM hears of
     the end when `SvcDoRun` returns. Unsafe elsewhere, as more code runs before that, and where nobody sees that
-    `SvcDoRun` waits for the handler's signal: then STOPPED may be what ends the process. With exit codes there
-    is no fix, nor in a handler that does nothing else. A helper that takes the state is not called.
+    `SvcDoRun` waits for the handler's signal: then STOPPED may be what ends the process. There is no fix where
+    it certainly is, as nobody reads the signal or the handler does nothing else; none with exit codes; and no
+    STOP_PENDING is put into a handler that may refuse the STOP. A helper that takes the state is not called.
     """
 
     code = "SVC503"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple, TypeAlias
 
+from svclint.contract.budgets import BUDGETS
 from svclint.contract.controls import Accept, Control
 from svclint.contract.states import PAUSED, RUNNING, STOPPED, State
 from svclint.simulation.scm.console import Console
@@ -17,6 +18,8 @@ from svclint.simulation.targets import BadTarget
 
 USER_CODE: Final = 200
 AFTERMATH: Final = 60.0  # seconds for the process to go once the service has stopped
+REPORTS: Final = (1, 2, 3)  # of a start, before STOP comes
+HELD_UP: Final = BUDGETS["HandlerTimeout"].seconds + 1.0
 STORM: Final = 5  # INTERROGATEs in a row
 QUIET: Final = 150.0  # seconds in which nothing is asked: longer than anybody waits for a service by the contract
 
@@ -117,6 +120,18 @@ def stop_while_starting(scm: Manager) -> None:
     scm.stopped()
 
 
+def stop_after_reports(scm: Manager) -> None:
+    """STOP at the first report of a start, at the second of the next one, at the third of another."""
+    for count in REPORTS:
+        scm.console.start()
+        scm.console.reported(count)
+        scm.stop()
+        scm.until(RUNNING)
+        scm.stop()
+        if not scm.stopped():
+            break
+
+
 def stop_twice(scm: Manager) -> None:
     """Two STOPs; the second comes too late."""
     scm.start()
@@ -213,6 +228,14 @@ def killed(scm: Manager) -> None:
     scm.stopped()
 
 
+def handler_delayed(scm: Manager) -> None:
+    """The machine holds STOP up until its sender has been told that the service does not respond."""
+    scm.start()
+    scm.console.hold_up(HELD_UP)
+    scm.stop()
+    scm.stopped()
+
+
 def left_alone(scm: Manager) -> None:
     """Nobody asks anything of it for a while."""
     scm.start()
@@ -235,6 +258,7 @@ SCENARIOS: Final = (
     Listed("start-stop", start_stop, Accept(0)),
     Listed("stop-later", stop_later),
     Listed("stop-while-starting", stop_while_starting),
+    Listed("stop-after-reports", stop_after_reports),
     Listed("stop-twice", stop_twice),
     Listed("two-clients", two_clients),
     Listed("pause-continue", pause_and_continue, _PAUSABLE),
@@ -246,6 +270,7 @@ SCENARIOS: Final = (
     Listed("preshutdown", preshutdown, Accept.PRESHUTDOWN),
     Listed("restart", restart),
     Listed("killed", killed),
+    Listed("handler-delayed", handler_delayed),
     Listed("left-alone", left_alone),
 )
 

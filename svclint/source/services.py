@@ -174,8 +174,9 @@ class Builder:
         during, then = _PHASES.get(control, (_ACTIVE, None)) if control else (_ACTIVE, None)
         if control is None and title == OWN_HANDLER:  # it stands for all controls, those with phases of their own too
             during = frozenset()
+        accept = int(control.accept or 0) if control else 0
         after = self._awakened(at) if control is Control.STOP else SKIP
-        return Controlled(title, seq(before, handler, after), Handler(title, handler, during, then))
+        return Controlled(title, seq(before, handler, after), Handler(title, handler, during, then, accept))
 
     def _awakened(self, at: At) -> Behaviour:
         """What the stop leads to on the run side: the author's own STOP_PENDING if there is one, and the host's."""

@@ -113,7 +113,8 @@ class Source:
         draw = self.random
         state = draw.choice((*State, None))
         point = draw.choice((AUTO, 1, 2, "cp", None))
-        return Report(at, state, point, 5000, 0, draw.choice(tuple(By)), draw.choice((Side.RUN, Side.HANDLER)))
+        by, side, mask = draw.choice(tuple(By)), draw.choice((Side.RUN, Side.HANDLER)), draw.choice((None, None, 0, 1))
+        return Report(at, state, point, 5000, 0, by, side, mask)
 
     def behaviour(self, depth: int, loops: bool = False) -> Behaviour:
         draw = self.random
@@ -168,9 +169,9 @@ class Source:
         """Handlers in their usual phases, somewhere in the life of the service."""
         running, paused = Phase.RUNNING, Phase.PAUSED
         known = (
-            Handler("STOP", self.handler("STOP", depth), frozenset({running, paused}), Phase.STOPPING),
-            Handler("PAUSE", self.handler("PAUSE", depth), frozenset({running}), paused),
-            Handler("CONTINUE", self.handler("CONTINUE", depth), frozenset({paused}), running),
+            Handler("STOP", self.handler("STOP", depth), frozenset({running, paused}), Phase.STOPPING, 1),
+            Handler("PAUSE", self.handler("PAUSE", depth), frozenset({running}), paused, 2),
+            Handler("CONTINUE", self.handler("CONTINUE", depth), frozenset({paused}), running, 2),
             Handler("INTERROGATE", self.handler("INTERROGATE", depth), frozenset({running, paused}), None),
         )
         handlers = tuple(handler for handler in known if self.random.random() < 0.6)

@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import Protocol, TypeVar
 
 from svclint.checking.behaviour import SKIP, Behaviour, Call, Choice, Emit, Jump, Leaves, Loop, Seq, Try
-from svclint.checking.world import ALONE, Phase, Setting
+from svclint.checking.world import ALONE, Handler, Phase, Setting
 from svclint.checking.worlds import MOVES
 from svclint.contract.events import NOWHERE, RAISED, Event, Leave, Point, Report, Signal, Test
 
@@ -40,6 +40,7 @@ class Run:
         self.setting = setting
         self.surprises = surprises
         self.phase = setting.phase
+        self.accepted: int | None = None
         self.truths: dict[str, bool] = {}
         self.events: list[Event] = []
         self.guarded = False
@@ -102,13 +103,15 @@ class Run:
             self.truths.pop(event.key, None)
             if event.value is not None:
                 self.truths[event.key] = event.value
-        elif isinstance(event, Report) and event.state is not None:
-            self.phase = MOVES.get((self.phase, event.state), self.phase)
+        elif isinstance(event, Report):
+            self.accepted = event.accepted
+            if event.state is not None:
+                self.phase = MOVES.get((self.phase, event.state), self.phase)
         self.events.append(event)
 
     def point(self) -> None:
         while not self.handling and self.chance(0.5):
-            arriving = [handler for handler in self.setting.handlers if self.phase in handler.during]
+            arriving = [handler for handler in self.setting.handlers if self.comes(handler)]
             if not arriving:
                 return
             handler = self.random.choice(arriving)
@@ -117,6 +120,12 @@ class Run:
             self.guarded, self.handling = guarded, False
             if handler.then is not None and self.phase is not Phase.STOPPING:
                 self.phase = handler.then
+
+    def comes(self, handler: Handler) -> bool:
+        """Whether the SCM would deliver the control: the phase is right and the mask, when known, has its bit."""
+        if self.accepted is not None and handler.accept:
+            return self.phase in handler.during and handler.accept & self.accepted != 0
+        return self.phase in handler.during
 
     def handled(self, way: str | Jump) -> str | Jump:
         """The way out of a handler. An exception nobody raised is not followed out of one."""

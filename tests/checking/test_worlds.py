@@ -46,6 +46,45 @@ def test_start_pending_closes_again() -> None:
     assert starting(RUNNING, START_PENDING, RUNNING) == {"", "stop"}
 
 
+@pytest.mark.parametrize(
+    ("masks", "stops"),
+    [
+        ((0,), False),
+        ((0, 1), True),
+        ((1, 0), False),  # the last mask counts (ACC-03)
+        ((0, None), True),  # a mask that is not known may have any bit
+        ((2,), False),
+    ],
+)
+def test_a_control_comes_when_the_last_mask_has_its_bit(masks: tuple[int | None, ...], stops: bool) -> None:
+    """A service that reports RUNNING with these masks, then rests."""
+    stop = handler("STOP", do("stop"), ACTIVE, Phase.STOPPING, accept=1)
+    reports = (report(RUNNING, accepted=mask) for mask in masks)
+    found = paths(seq(*reports, point()), running(stop, phase=Phase.STARTING))
+    assert found == ({"", "stop"} if stops else {""})
+
+
+def test_a_control_without_a_bit_comes_whatever_the_mask() -> None:
+    """User controls need none (ACC-07)."""
+    user = handler("USER", do("user"), ACTIVE, Phase.STOPPING)
+    assert paths(seq(report(RUNNING, accepted=0), point()), running(user)) == {"", "user"}
+
+
+@pytest.mark.parametrize("state", [None, PAUSE_PENDING, RUNNING])
+def test_the_mask_counts_whatever_state_it_comes_with(state: State | None) -> None:
+    """Also a report of a state that is not known, or of a pending one, takes STOP away (ACC-02)."""
+    stop = handler("STOP", do("stop"), ACTIVE, Phase.STOPPING, accept=1)
+    assert paths(seq(report(state, accepted=0), point()), running(stop)) == {""}
+    assert paths(seq(report(state, accepted=5), point()), running(stop)) == {"", "stop"}
+
+
+def test_a_handler_may_take_a_control_away() -> None:
+    """After PAUSE reported a mask without STOP, the service can only be continued."""
+    stop = handler("STOP", do("stop"), ACTIVE, Phase.STOPPING, accept=1)
+    pause = handler("PAUSE", seq(do("pause"), report(PAUSED, accepted=2)), {Phase.RUNNING}, None, accept=2)
+    assert paths(point(), running(stop, pause)) == {"", "stop", "pause"}
+
+
 def test_pending_and_unknown_reports_change_nothing() -> None:
     """What is no phase of its own leaves the phase as it was."""
     assert starting(RUNNING, PAUSE_PENDING) == {"", "stop"}

@@ -37,8 +37,8 @@ def signal(key: str, value: bool | None) -> Behaviour:
     return Emit(Signal(at(key), key, value))
 
 
-def report(state: State | None, by: By = By.USER) -> Behaviour:
-    return Emit(Report(at("report"), state, None, None, None, by, Side.RUN))
+def report(state: State | None, by: By = By.USER, accepted: int | None = None) -> Behaviour:
+    return Emit(Report(at("report"), state, None, None, None, by, Side.RUN, accepted))
 
 
 def when(key: str, then: Behaviour, otherwise: Behaviour = SKIP, spot: str = "") -> Behaviour:
@@ -57,8 +57,8 @@ def attempt(
     return Try(body, handlers, orelse, final, catches)
 
 
-def handler(control: str, body: Behaviour, during: set[Phase], then: Phase | None) -> Handler:
-    return Handler(control, body, frozenset(during), then)
+def handler(control: str, body: Behaviour, during: set[Phase], then: Phase | None, accept: int = 0) -> Handler:
+    return Handler(control, body, frozenset(during), then, accept)
 
 
 def running(*handlers: Handler, foreign: str = "", phase: Phase = Phase.RUNNING) -> Setting:

@@ -235,11 +235,15 @@ def test_a_signal_that_is_given_twice_comes_in_time() -> None:
 
 
 def test_503_asks_the_svcdorun_of_the_same_service() -> None:
-    """Another service of the file may wait for an event of that name; this one ends by the report alone."""
+    """Another service of the file may wait for an event of that name; this one ends by the report alone.
+
+    Nobody of its own reads what the handler sets, so that without the report no STOP would ever end it.
+    """
     deaf = "\n\nclass Other(win32serviceutil.ServiceFramework):\n" + STOP.rstrip() + "\n" + STOPPED
     run = "\n    def SvcDoRun(self):\n        while self.busy:\n            time.sleep(1)\n"
-    text = HEAD + STOP + RUN + deaf + run
-    assert offered(text, "SVC503") == ("unsafe", text.replace(STOPPED, ""))
+    made = "\n    def __init__(self, args):\n        super().__init__(args)\n        self.quit = threading.Event()\n"
+    text = HEAD + STOP + RUN + deaf + run + made
+    assert offered(text, "SVC503") is None
 
 
 def test_503_is_not_safe_where_a_helper_never_comes_back() -> None:
@@ -255,3 +259,114 @@ def test_marks_for_tools_go_with_their_statement(mark: str) -> None:
     """On a line of its own such a comment would mean something else, or nothing."""
     text = HEAD + STOP.rstrip() + "\n" + STOPPED.rstrip() + f"  {mark}\n\n" + RUN
     assert offered(text, "SVC503") == ("safe", HEAD + STOP + RUN)
+
+
+FLAG = "        self.on = False\n"
+BLOCK = "    def SvcDoRun(self):\n        import flask\n        app = flask.Flask('x')\n        app.run({})\n"
+BUSY = "    def SvcDoRun(self):\n        while self.busy:\n            self.late.wait(1)\n"
+# what the handler does, and all that follows it in the class, and in the file
+DEAF = {
+    "a flag, and a server of others": (FLAG, BLOCK.format("port=5000")),
+    "a flag that the run side only writes": (FLAG, BLOCK.format("").replace("import", "self.on = True; import")),
+    "an event, and another one is waited for": ("        self.quit.set()\n", BUSY),
+    "only clean-up speaks of the event": (
+        "        self.quit.set()\n",
+        BUSY + "        self.quit.clear()\n",
+    ),
+    "only another handler asks": (
+        FLAG,
+        "    def SvcPause(self):\n        if self.on:\n            self.late.set()\n\n" + BLOCK.format(""),
+    ),
+    "an heir has ears, this service has not": (
+        "        self.quit.set()\n",
+        BUSY + HEIR + '    _svc_name_ = "Heir"\n\n' + RUN,
+    ),
+    "nothing is given at all": ("        time.sleep(1)\n", BUSY),
+}
+
+
+@pytest.mark.parametrize("pending", [PENDING, ""], ids=["deleted", "turned"])
+@pytest.mark.parametrize(("signal", "end"), DEAF.values(), ids=DEAF)
+def test_503_leaves_the_only_end_that_there_is(pending: str, signal: str, end: str) -> None:
+    """Nobody on the run side reads what the handler gives: without STOPPED every stop would be lost."""
+    assert offered(HEAD + ENTRY + pending + signal + STOPPED + "\n" + end, "SVC503") is None
+
+
+ELSEWHERE = {
+    "the service is handed on": (FLAG, BLOCK.format("self")),
+    "the event is handed on": ("        self.quit.set()\n", BLOCK.format("self.quit")),
+    "something of others is told": ("        self.server.stop()\n", BLOCK.format("")),
+    "a flag of another object": ("        self.server.on = False\n", BLOCK.format("")),
+    "an event that others made": (
+        "        self.event.set()\n",
+        BLOCK.format("") + "\n    def prepare(self, event):\n        self.event = event\n",
+    ),
+    "a thread looks at it": (
+        "        self.quit.set()\n",
+        START.replace("self.quit.wait()", "self.worker.join()") + WORK,
+    ),
+    "a setter of the class": (
+        FLAG.replace("on", "going"),
+        BLOCK.format("") + "\n    going = property(None, print)\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("signal", "end"), ELSEWHERE.values(), ids=ELSEWHERE)
+def test_503_is_unsafe_where_the_reader_may_be_out_of_sight(signal: str, end: str) -> None:
+    """Code that cannot be read may hear what the handler gives; whoever knows it may take the fix."""
+    text = HEAD + ENTRY + PENDING + signal + STOPPED + "\n" + end
+    assert offered(text, "SVC503") == ("unsafe", text.replace(STOPPED, ""))
+
+
+def test_503_a_base_of_others_may_have_ears() -> None:
+    """What the base class does with the flag is not to be seen."""
+    head = HEAD.replace("(win32serviceutil.ServiceFramework)", "(Looping, win32serviceutil.ServiceFramework)")
+    text = "from shop import Looping\n" + head + ENTRY + PENDING + FLAG + STOPPED + "\n" + BLOCK.format("")
+    after = text.replace(STOPPED, "")
+    assert offered(text, "SVC503") == ("unsafe", after)
+
+
+EVENTS = HEAD.replace("import win32service\n", "import win32event\nimport win32service\n").replace(
+    "threading.Event()", "win32event.CreateEvent(None, True, False, None)"
+)
+GIVEN = "        win32event.SetEvent(self.quit)\n"
+LATE_TOO = "        win32event.SetEvent(self.late)\n"
+HANDLES = "[self.quit, self.late]"
+WAITS = {
+    "any of two": ("safe", GIVEN, HANDLES, "False"),
+    "all of two, one of which comes": ("unsafe", GIVEN, HANDLES, "True"),
+    "all, as a number": ("unsafe", GIVEN, HANDLES, "1"),
+    "all, and the handler gives all": ("safe", GIVEN + LATE_TOO, HANDLES, "True"),
+    "all of one": ("safe", GIVEN, "(self.quit,)", "1"),
+    "nobody knows whether all": ("unsafe", GIVEN, HANDLES, "self.busy"),
+    "all of a list that has a name": ("unsafe", GIVEN, "handles", "True"),
+    "any of a list that has a name": ("safe", GIVEN, "handles", "0"),
+}
+
+
+@pytest.mark.parametrize(("trust", "signal", "handles", "every"), WAITS.values(), ids=WAITS)
+def test_503_a_wait_for_all_hears_no_single_signal(trust: str, signal: str, handles: str, every: str) -> None:
+    """WaitForMultipleObjects with bWaitAll returns when the last of its objects is signalled."""
+    named = f"        handles = {HANDLES}\n" if handles == "handles" else ""
+    wait = f"        win32event.WaitForMultipleObjects({handles}, {every}, win32event.INFINITE)\n"
+    text = EVENTS + ENTRY + PENDING + signal + STOPPED + "\n    def SvcDoRun(self):\n" + named + wait
+    assert offered(text, "SVC503") == (trust, text.replace(STOPPED, ""))
+
+
+def test_no_blank_line_is_left_at_the_top_of_a_body() -> None:
+    """It stood between the statement that goes and the next one."""
+    first = "        self.ReportServiceStatus(win32service.SERVICE_START_PENDING)\n"
+    body = "        try:\n            self.quit.wait()\n        finally:\n            print(1)\n"
+    head = HEAD + STOP + "    def SvcDoRun(self):\n"
+    assert offered(head + first + "\n" + body, "SVC505") == ("safe", head + body)
+
+
+def test_blank_lines_below_a_comment_stay() -> None:
+    """There the first line of the body is another one."""
+    first = "        self.ReportServiceStatus(win32service.SERVICE_START_PENDING)\n"
+    head = HEAD + STOP + "    def SvcDoRun(self):\n        # all of it\n"
+    assert offered(head + first + "\n        self.quit.wait()\n", "SVC505") == (
+        "safe",
+        head + "\n        self.quit.wait()\n",
+    )

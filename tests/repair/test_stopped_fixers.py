@@ -629,11 +629,13 @@ HEARD = {
         + WAIT
         + "        self.worker.join()\n\n    def work(self):\n        while True:\n            os.remove('x')\n",
     ),
-    "a program of others": (
+    "a program of others that is given the event": (
         "unsafe",
         SIGNAL,
-        "        import shop\n        shop.main()\n",
+        "        import shop\n        shop.main(self.stop)\n",
     ),
+    # Nobody can ask for the event there: without the report no stop would ever end the service.
+    "a program of others": (None, SIGNAL, "        import shop\n        shop.main()\n"),
     "nothing but the report": (None, "        logging.info('stop')\n", "        import shop\n        shop.main()\n"),
 }
 
@@ -683,7 +685,7 @@ def test_503_takes_stopped_out_of_the_handler(trust: str, before: str, after: st
 
 @pytest.mark.parametrize(("trust", "signal", "run"), HEARD.values(), ids=HEARD)
 def test_503_is_safe_where_svcdorun_hears_the_handler(trust: str | None, signal: str, run: str) -> None:
-    """Elsewhere STOPPED may be what ends the process: the host's dispatcher returns then."""
+    """Elsewhere STOPPED may be what ends the process, as the host's dispatcher returns then; or certainly is."""
     end = "\n" + RUN + run
     after = HEAD + ENTRY + PENDING + signal + end
     assert offered(HEAD + ENTRY + PENDING + signal + STOPPED + end, "SVC503") == (trust and (trust, after))

@@ -31,6 +31,7 @@ from svclint.contract.events import (
     Leave,
     OutOfTime,
     Refused,
+    Registered,
     Report,
     Reporting,
     Requested,
@@ -57,7 +58,7 @@ from tests.checking.words import at
 
 CODES = (
     *("SVC103", "SVC104", "SVC204", "SVC205", "SVC206", "SVC302", "SVC303", "SVC304", "SVC403", "SVC405", "SVC406"),
-    *("SVC407", "SVC408", "SVC506", "SVC508", "SVC601", "SVC602", "SVC604", "SVC701", "SVC702", "SVC703"),
+    *("SVC407", "SVC408", "SVC506", "SVC508", "SVC601", "SVC602", "SVC604", "SVC701", "SVC702", "SVC703", "SVC908"),
 )
 MONITORS = {rule(code).monitor for code in CODES}
 
@@ -410,6 +411,32 @@ THREADS = [
     Case("the process ends under a report", (WORKER, ON_ITS_WAY, ENDED, RUN_SIDE, ANOTHER)),
 ]
 
+REGISTERED = Registered(at("super().__init__()"))
+
+BEGINNINGS = [
+    Case(
+        "the constructor sleeps 0.2 s in front of the base's",
+        (RUN_SIDE, wait(0.2, WaitKind.SLEEP, asked=0.2), REGISTERED),
+        ("SVC908 wait",),
+    ),
+    Case("it waits 3 s for a thread", (RUN_SIDE, wait(3, WaitKind.JOIN), REGISTERED), ("SVC908 wait",)),
+    Case("2 s of it may be the clock's", (RUN_SIDE, wait(2, WaitKind.JOIN), REGISTERED)),
+    Case("of a short sleep too", (RUN_SIDE, wait(2, WaitKind.SLEEP, asked=0.05), REGISTERED)),
+    Case("a worker sleeps meanwhile", (WORKER, wait(9, WaitKind.SLEEP, asked=9), RUN_SIDE, REGISTERED)),
+    Case("the script waits before it connects", (DISPATCHER, wait(9), RUN_SIDE, REGISTERED)),
+    Case("a wait behind it", (RUN_SIDE, REGISTERED, wait(9))),
+    Case(
+        "the second service of a process registers when the first has worked for a while",
+        (RUN_SIDE, REGISTERED, wait(9), REGISTERED),
+    ),
+    Case(
+        "a report fails for want of a handle",
+        (RUN_SIDE, Registered(NOWHERE, at("report"))),
+        ("SVC908 report",),
+    ),
+    Case("the constructor fails for another reason", (RUN_SIDE, Registered(NOWHERE))),
+]
+
 FAILURES = [
     Case("a thread fails, and all went well", (CRASH, after(60), host(STOPPED)), ("SVC703 pop()",)),
     Case(
@@ -426,7 +453,7 @@ FAILURES = [
     Case("a process that ends without STOPPED shows it", (CRASH, ENDED)),
 ]
 
-CASES = [*HANDLERS, *CONTROLS, *FIELDS, *PACE, *COMPLETION, *SHUTDOWN, *THREADS, *FAILURES]
+CASES = [*HANDLERS, *CONTROLS, *FIELDS, *PACE, *COMPLETION, *SHUTDOWN, *THREADS, *BEGINNINGS, *FAILURES]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.sentence)

@@ -19,7 +19,6 @@ RUN_FIXTURES = [path for path in fixtures() if path.parent.name in RUN_ONLY]
 
 # Why no rule names a property.
 UNJUDGED = {
-    "P03": "the framework's constructor registers; one that waits first is for a rule that is not written yet",
     "P04": "a report needs the handle that registering gives: without it the SCM refuses with 6, and stores nothing",
     "P12": "a check of the simulator itself: the SCM's tests show that handlers never overlap",
     "P44": "off for pywin32, which sends its default hint at rest, and Windows clears it (contract D.4)",

@@ -9,6 +9,7 @@ from svclint.repair.fix import Applicability, Fix
 from svclint.repair.shapes.afterwards import exits
 from svclint.repair.shapes.branches import Branch, branches, leads, within
 from svclint.repair.shapes.common import fixed, handler_of
+from svclint.repair.shapes.deafness import deaf
 from svclint.repair.shapes.hearing import acts, heard
 from svclint.repair.shapes.refusals import may_refuse
 from svclint.repair.shapes.removal import taken_out
@@ -30,7 +31,7 @@ def fix(shop: Workshop, finding: Finding) -> Fix | None:
         return None
     here = found[0][0].function
     entry = here if entry_names(shop, here) else handler_of(shop, finding)
-    if entry is None or not acts(shop, entry):
+    if entry is None or not acts(shop, entry) or deaf(shop, entry):
         return None
     sure = heard(shop, entry) and not any(site.more for site, _ in found)
     trust = SAFE if sure and not any(way.works for _, way in found) else UNSAFE

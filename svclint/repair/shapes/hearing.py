@@ -8,18 +8,17 @@ import libcst as cst
 
 from svclint.contract.events import WaitKind
 from svclint.repair.shapes.afterwards import logs
+from svclint.repair.shapes.asking import ASKING, asked_by
 from svclint.repair.shapes.common import RUNS, class_of, dotted, means, own
 from svclint.repair.shapes.lineage import family
 from svclint.repair.shapes.reports import closure
 from svclint.repair.shapes.thread_waits import OUTSIDE, holding
-from svclint.repair.workshop import Workshop, nodes
+from svclint.repair.workshop import Workshop
 
 THREADS = ("threading.Thread", "threading.Timer", "multiprocessing.Process")
 REPORTS = ("ReportServiceStatus", "SetServiceStatus")
 GIVING = ("set", "put", "put_nowait", "clear", "release", "notify", "notify_all")
 SETTERS = ("SetEvent", "PulseEvent", "ResetEvent")
-ASKING = ("wait", "is_set", "get", "get_nowait", "acquire", "wait_for")
-WAITS = ("WaitForSingleObject", "WaitForSingleObjectEx", "WaitForMultipleObjects", "MsgWaitForMultipleObjects")
 
 
 def acts(shop: Workshop, entry: cst.FunctionDef) -> bool:
@@ -33,8 +32,9 @@ def acts(shop: Workshop, entry: cst.FunctionDef) -> bool:
 def heard(shop: Workshop, entry: cst.FunctionDef) -> bool:
     """Whether the run side asks for something that a handler sets, and waits for nothing that may never come."""
     runs = _runs(shop, entry)
-    asked = {name for run in runs for one in closure(shop, run) for name in _asked(one)}
-    return not asked.isdisjoint(given_by(closure(shop, entry))) and not any(_stays(shop, run) for run in runs)
+    given = set(given_by(closure(shop, entry)))
+    asked = {name for run in runs for one in closure(shop, run) for name in asked_by(shop, one, given)}
+    return not asked.isdisjoint(given) and not any(_stays(shop, run) for run in runs)
 
 
 def _runs(shop: Workshop, entry: cst.FunctionDef) -> list[cst.FunctionDef]:
@@ -84,15 +84,19 @@ def _is_thread(shop: Workshop, maker: cst.BaseExpression) -> bool:
 
 def given_by(functions: Iterable[cst.CSTNode]) -> Iterator[str]:
     """The names of what functions, or statements, set: attributes and globals assigned, events, queues."""
-    for function in functions:
-        for target in _targets(function):
-            if isinstance(target, cst.Attribute) or _last(target) in _globals(function):
-                yield _last(target)
-        for call in own(function, cst.Call):
-            if isinstance(call.func, cst.Attribute) and call.func.attr.value in GIVING:
-                yield _last(call.func.value)
-            if _last(call.func) in SETTERS and call.args:
-                yield _last(call.args[0].value)
+    return (_last(one) for function in functions for one in gifts(function))
+
+
+def gifts(function: cst.CSTNode) -> Iterator[cst.BaseExpression]:
+    """What a function, or a statement, sets, as it is written there."""
+    for target in _targets(function):
+        if isinstance(target, cst.Attribute) or _last(target) in _globals(function):
+            yield target
+    for call in own(function, cst.Call):
+        if isinstance(call.func, cst.Attribute) and call.func.attr.value in GIVING:
+            yield call.func.value
+        if _last(call.func) in SETTERS and call.args:
+            yield call.args[0].value
 
 
 def _targets(function: cst.CSTNode) -> Iterator[cst.BaseExpression]:
@@ -103,24 +107,6 @@ def _targets(function: cst.CSTNode) -> Iterator[cst.BaseExpression]:
 
 def _globals(function: cst.CSTNode) -> set[str]:
     return {item.name.value for one in own(function, cst.Global) for item in one.names}
-
-
-def _asked(function: cst.FunctionDef) -> Iterator[str]:
-    """The names of what a function tests, returns, or waits for."""
-    for place in _questions(function):
-        yield from (one.attr.value for one in nodes(place, cst.Attribute))
-        yield from (one.value for one in nodes(place, cst.Name))
-
-
-def _questions(function: cst.FunctionDef) -> Iterator[cst.CSTNode]:
-    yield from (one.test for one in own(function, cst.While))
-    yield from (one.test for one in own(function, cst.If))
-    yield from (one.value for one in own(function, cst.Return) if one.value)
-    yield from own(function, cst.List)
-    yield from own(function, cst.Tuple)
-    for call in own(function, cst.Call):
-        if _last(call.func) in (*WAITS, *ASKING):
-            yield call
 
 
 def _last(node: cst.CSTNode) -> str:

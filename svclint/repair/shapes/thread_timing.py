@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import libcst as cst
 
+from svclint.repair.shapes.asking import WAITS
 from svclint.repair.shapes.common import above, class_of, dotted, own, receiver
-from svclint.repair.shapes.hearing import WAITS, given_by
+from svclint.repair.shapes.hearing import given_by
 from svclint.repair.shapes.reports import closure
 from svclint.repair.shapes.thread_signals import NO_ORDERS, order, stopping
 from svclint.repair.shapes.threads import Started, makers, target_of

@@ -21,6 +21,7 @@ from svclint.contract.events import (
     Leave,
     Quit,
     Refused,
+    Registered,
     Report,
     Reporting,
     Requested,
@@ -38,7 +39,7 @@ from svclint.simulation.recording.journal import SECOND, Journal, side
 from svclint.simulation.recording.places import Places, source_of
 from svclint.simulation.recording.pools import at_work
 from svclint.simulation.recording.raising import excused, raised
-from svclint.simulation.recording.reports import built_in, chosen_in
+from svclint.simulation.recording.reports import built_in, chosen_in, failed_in
 from svclint.simulation.scm.observing import MachineObserver
 from svclint.simulation.scm.processes import Process
 from svclint.simulation.scm.records import ServiceRecord
@@ -110,8 +111,13 @@ class ServiceRecorder(MachineObserver):
 
     def registered(self, record: ServiceRecord, callback: Callable[..., Any], extended: bool, task: Task) -> None:
         """The service has a handler; its class, if it has one, is what the host's own events point at."""
-        if self._ours(record):
-            self._callback, self._shown = callback, False
+        if not self._ours(record):
+            return
+        self._callback, self._shown = callback, False
+        call, error = self._author.call(sys._getframe()), sys.exc_info()[1]
+        at = self._places.of(call.frame) if call else self._service()
+        early = failed_in(self._author, error) if error and not call else None
+        self._journal.add(task, Registered(at, self._places.of(early) if early else NOWHERE))
 
     def enter(
         self, record: ServiceRecord, callback: Callable[..., Any], control: int, event: int, data: object, task: Task

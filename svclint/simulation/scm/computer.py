@@ -31,7 +31,10 @@ class Installed(NamedTuple):
 
 
 class Computer:
-    """The state of one machine. ``changed`` wakes at each status report and when a process comes or goes."""
+    """The state of one machine. ``changed`` wakes at each status report and when a process comes or goes.
+
+    ``delay``: virtual seconds by which the next control comes late to its handler.
+    """
 
     def __init__(
         self,
@@ -49,6 +52,7 @@ class Computer:
         self.seats: Numbers[Seat] = Numbers(_FIRST_STATUS_HANDLE)
         self.processes: list[Process] = []
         self.starts = 0
+        self.delay = 0.0
         self._lane = Lane()
         self._owners: dict[int, Process] = {}
         self._main: Callable[[], object] | None = None

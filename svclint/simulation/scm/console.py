@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from svclint.contract.controls import Control
-from svclint.contract.states import START_PENDING, STOPPED, State
+from svclint.contract.states import RUNNING, START_PENDING, STOPPED, State
 from svclint.simulation.kernel import Task
 from svclint.simulation.scm import clients, lives, sending
 from svclint.simulation.scm.answers import hears
@@ -73,6 +73,10 @@ class Console:
         """Start a program from a command prompt: it serves no service."""
         lives.begin(self._computer, self._computer.new_process(program, from_console=True))
 
+    def hold_up(self, delay: float) -> None:
+        """Make the machine so busy that the next control reaches its handler virtual seconds late."""
+        self._computer.delay = delay
+
     def client(self, body: Callable[[], object], name: str) -> Task:
         """Another client, on a task of its own."""
         return self._computer.scheduler.spawn(body, name=name, role="scm")
@@ -88,12 +92,24 @@ class Console:
         record, asked = self.record(name), self.now
         if limit is not None:
             self._wait(lambda: record.status.state in (state, STOPPED), asked + limit)
-        elif not self._wait_patiently(record, state, asked):
+        elif not self._wait_patiently(record, lambda: record.status.state in (state, STOPPED), asked):
             self._give_up(record, state)
         return record.status.state == state
 
-    def _wait_patiently(self, record: ServiceRecord, state: State, asked: float) -> bool:
-        while record.status.state not in (state, STOPPED):
+    def reported(self, count: int, name: str | None = None) -> bool:
+        """Wait for the report of that number, from 1, of a start; False when the start is over before it comes.
+
+        As patient as the SCM is with a start.
+        """
+        record = self.record(name)
+        if not self._wait_patiently(
+            record, lambda: record.reports >= count or record.status.state != START_PENDING, self.now
+        ):
+            self._give_up(record, RUNNING)
+        return record.reports >= count
+
+    def _wait_patiently(self, record: ServiceRecord, done: Callable[[], bool], asked: float) -> bool:
+        while not done():
             seen, reported = record.status, self.now
             deadline = gives_up_at(seen, reported, asked, self._computer.profile)
             if not self._wait(lambda seen=seen: record.status is not seen, deadline):  # type: ignore[misc]

@@ -19,7 +19,7 @@ START = 0  # no control has this code: the order to start a service takes the sa
 class Delivery:
     """One control, or the order to start, on its way to a process. ``result`` is what the handler answered.
 
-    ``lost``: the process ended before it was answered.
+    ``begun``: the handler has been called. ``lost``: the process ended before it was answered.
     """
 
     process: Process
@@ -57,7 +57,6 @@ class Lane:
         if self._busy is not None or not self._queue or self._queue[0].process is not process:
             return None
         self._busy = self._queue.popleft()
-        self._busy.begun = True
         return self._busy
 
     def finish(self, delivery: Delivery, result: int) -> None:

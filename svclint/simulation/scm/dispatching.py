@@ -18,6 +18,7 @@ from svclint.simulation.scm.delivery import START, Delivery
 from svclint.simulation.scm.processes import Entry, Main, Process
 from svclint.simulation.scm.records import ServiceRecord
 from svclint.simulation.scm.refusal import Refused, demand
+from svclint.simulation.scm.waiting import SECOND
 
 
 def dispatch(computer: Computer, table: Sequence[Entry] | None) -> None:
@@ -102,8 +103,19 @@ def _handle(computer: Computer, delivery: Delivery) -> int:
     seat = computer.seats[delivery.process.seats[record]]
     if not seat.extended and code in Control.__members__.values() and Control(code).extended:
         return Win32Error.ERROR_CALL_NOT_IMPLEMENTED
+    _hold_up(computer, delivery.process)
+    delivery.begun = True
     task = computer.scheduler.current
     computer.audience.tell("enter", record, seat.callback, code, delivery.event, delivery.data, task)
     result, error = call(seat, code, delivery.event, delivery.data)
     computer.audience.tell("leave", record, code, result, error, task)
     return answered(result, error)
+
+
+def _hold_up(computer: Computer, process: Process) -> None:
+    """A busy machine lets the dispatcher wait before the handler is called: that is not the handler's fault."""
+    delay, computer.delay = computer.delay, 0.0
+    if delay:
+        computer.scheduler.sleep(round(delay * SECOND))
+    if process.over:
+        raise Abort

@@ -47,7 +47,8 @@ LAST_CONTROLS = frozenset({Control.STOP, Control.SHUTDOWN, Control.PRESHUTDOWN})
 class ServiceRecord:
     """One service. ``process`` is 0 when none runs it; ``marked``: it is to be deleted, once no ``handles`` are open.
 
-    ``order`` is that of its last start; ``failures`` and ``failed_at`` (seconds) are what recovery goes by.
+    ``order`` is that of its last start, ``reports`` how many came since. ``failures`` and ``failed_at`` (seconds) are
+    what recovery goes by.
     """
 
     configuration: Configuration
@@ -58,6 +59,7 @@ class ServiceRecord:
     latched: bool = False
     took_preshutdown: bool = False
     order: int = 0
+    reports: int = 0
     failures: int = 0
     failed_at: float = 0.0
 
@@ -82,12 +84,14 @@ class ServiceRecord:
         self.status = starting(self.configuration.type)
         self.process = process
         self.latched = self.took_preshutdown = False
+        self.reports = 0
 
     def report(self, report: Status, profile: Profile) -> Win32Error:
         """SetServiceStatus: what the caller gets. An accepted report replaces the status, whatever it was (STS-12)."""
         error = accept_status(report, profile)
         if not error:
             self.status = stored(report, self.configuration.type, profile)
+            self.reports += 1
             self.process = self.process if self.active else 0
         return error
 

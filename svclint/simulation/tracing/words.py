@@ -27,6 +27,7 @@ from svclint.contract.events import (
     OutOfTime,
     Quit,
     Refused,
+    Registered,
     Reporting,
     Requested,
     Spawn,
@@ -104,6 +105,8 @@ def _of_threads(event: Event) -> str | None:
             return f"{event.error} leaves the handler of {event.control}"
         case Handles():
             return f"the class handles {', '.join(event.controls) or 'no control'}"
+        case Registered():
+            return "the control handler is registered"
         case Reporting():
             return f"'{event.at.text}' begins to report"
         case Requested():

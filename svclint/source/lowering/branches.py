@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import dataclass, field
 
 from svclint.checking.behaviour import NEVER, SKIP, Behaviour, choice, seq
 from svclint.contract.events import Unread
 from svclint.source.frame import Frame
+from svclint.source.lowering.assignments import store
 from svclint.source.lowering.conditions import condition
-from svclint.source.lowering.reader import Lowered, Reader, evaluates, reads
-from svclint.source.values import UNKNOWN, Const, Symbol, Value, join
+from svclint.source.lowering.patterns import fit
+from svclint.source.lowering.reader import Branches, Lowered, Reader, evaluates, reads
+from svclint.source.values import UNKNOWN, Symbol, Value, join
 
 
 @reads(ast.If)
@@ -48,49 +51,60 @@ def _either(left: Value, right: Value) -> Value:
     return UNKNOWN if isinstance(joined, Symbol) and joined.key == "" else joined
 
 
+@dataclass(slots=True)
+class _Search:
+    """A ``match`` on its way from case to case."""
+
+    lead: Behaviour = SKIP  # what the guards did that have failed so far
+    ways: list[Behaviour] = field(default_factory=list)
+    ends: list[dict[str, Value]] = field(default_factory=list)
+    doubtful: bool = False  # whether a pattern decides that could not be read
+
+
 @reads(ast.Match)
 def match_(reader: Reader, node: ast.Match, frame: Frame) -> Behaviour:
-    """Cases whose constant is not the subject's are left out; the first certain one ends the search."""
+    """Cases that cannot be taken are left out; the first certain one ends the search."""
     subject = reader.expression(node.subject, frame)
-    before, taken = frame.env, []
-    ways: list[Behaviour] = []
-    for case in node.cases:
-        fits = _matches(reader, case.pattern, subject.value, frame)
-        if fits is False:
-            continue
-        frame.env = dict(before)
-        guard = condition(reader, case.guard, frame) if case.guard else None
-        ways.append(
-            seq(guard.before, guard.yes, reader.block(case.body, frame)) if guard else reader.block(case.body, frame)
-        )
-        if not leaves(case.body):
-            taken.append(frame.env)
-        if fits and case.guard is None:
-            break
-    else:
-        ways.append(SKIP)
-        taken.append(dict(before))
+    before, search = frame.env, _Search()
+    frame.env = dict(before)
+    if not any(_ends(reader, case, subject.value, search, frame) for case in node.cases):
+        search.ways.append(search.lead)
+        search.ends.append(frame.env)
     frame.env = before
-    frame.merge(*taken)
-    unread = reader.emit(Unread(reader.at(node.subject))) if len(ways) > 1 else SKIP
-    return seq(subject.behaviour, choice(*(seq(unread, way) for way in ways)))
+    frame.merge(*search.ends)
+    unread = reader.emit(Unread(reader.at(node.subject))) if search.doubtful else SKIP
+    return seq(subject.behaviour, choice(*(seq(unread, way) for way in search.ways)))
 
 
-def _matches(reader: Reader, pattern: ast.pattern, subject: Value, frame: Frame) -> bool | None:
-    """Whether the pattern matches: yes, no, or not known."""
-    match pattern:
-        case ast.MatchAs(pattern=None):
-            return True
-        case ast.MatchAs(pattern=ast.pattern() as inner):
-            return _matches(reader, inner, subject, frame)
-        case ast.MatchOr(patterns=patterns):
-            found = [_matches(reader, one, subject, frame) for one in patterns]
-            return True if True in found else None if None in found else False
-        case ast.MatchValue(value=expression):
-            value = reader.expression(expression, frame).value
-            known = isinstance(value, Const) and isinstance(subject, Const)
-            return value.value == subject.value if known else None  # type: ignore[union-attr]
-    return None
+def _ends(reader: Reader, case: ast.match_case, subject: Value, search: _Search, frame: Frame) -> bool:
+    """Read one case; whether it is taken for certain when the search comes to it."""
+    found = fit(reader, case.pattern, subject, frame)
+    if found.matches is False:
+        return False
+    missed = dict(frame.env)
+    bound = _bind(reader, case.pattern, found.names, frame)
+    test = condition(reader, case.guard, frame) if case.guard else Branches(SKIP, SKIP, NEVER)
+    failed = dict(frame.env)
+    if test.yes is not NEVER:
+        search.doubtful |= found.matches is None
+        search.ways.append(seq(search.lead, bound, test.before, test.yes, reader.block(case.body, frame)))
+        search.ends += [] if leaves(case.body) else [frame.env]
+    frame.env = failed if found.matches else missed
+    no = NEVER if test.no is NEVER else seq(bound, test.before, test.no)
+    if found.matches is None and no is not NEVER:
+        frame.merge(missed, failed)
+    search.lead = seq(search.lead, no if found.matches else choice(SKIP, no))
+    return bool(found.matches) and no is NEVER
+
+
+def _bind(reader: Reader, pattern: ast.pattern, names: dict[str, Value], frame: Frame) -> Behaviour:
+    """The names of a pattern get their values; they are local unless declared otherwise."""
+    parts = []
+    for name, value in names.items():
+        if name not in frame.shared:
+            frame.env[name] = value
+        parts.append(store(reader, ast.copy_location(ast.Name(name, ast.Store()), pattern), value, frame))
+    return seq(*parts)
 
 
 def leaves(body: list[ast.stmt]) -> bool:

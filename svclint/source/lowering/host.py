@@ -44,9 +44,9 @@ def set_status(reader: Reader, at: At, given: Arguments) -> Lowered:
     role = reader.role
     if not isinstance(fields, Items) or len(fields.values) != STATUS_FIELDS:
         return Lowered(reader.emit(Report(at, None, None, None, None, role.by, role.side)))
-    _, state, _, code, _, check_point, hint = fields.values
-    event = Report(at, state_of(state), _counter(check_point), integer(hint), integer(code), role.by, role.side)
-    return Lowered(reader.emit(event))
+    _, state, mask, code, _, check_point, hint = fields.values
+    known = state_of(state), _counter(check_point), integer(hint), integer(code)
+    return Lowered(reader.emit(Report(at, *known, role.by, role.side, integer(mask))))
 
 
 def _counter(value: Value) -> int | str | None:

@@ -31,7 +31,7 @@ WORDS = {"enum": ["inf", "-inf", "nan"]}
 
 def document() -> Schema:
     """The whole schema, of one line."""
-    names = sorted(one.__name__ for one in set(Event.__subclasses__()))
+    names = sorted({one.__name__ for one in Event.__subclasses__()})
     recorded: Schema = {
         "description": "An event, when it happened (nanoseconds since the run began) and on which track.",
         "type": "object",
