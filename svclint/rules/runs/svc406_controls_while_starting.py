@@ -58,13 +58,16 @@ class Loader(win32serviceutil.ServiceFramework):
 
     def SvcRun(self):
         own, starting = win32service.SERVICE_WIN32_OWN_PROCESS, win32service.SERVICE_START_PENDING
-        win32service.SetServiceStatus(self.ssh, (own, starting, 1, 0, 0, 1, 9000))  # SVC406
+        win32service.SetServiceStatus(self.ssh, (own, starting, 8, 0, 0, 1, 9000))  # SVC406
         self.stop = threading.Event()
         super().SvcRun()
 
     def SvcStop(self):
         self.ReportServiceStatus(win32service.SERVICE_STOP_PENDING)
         self.stop.set()
+
+    def SvcOtherEx(self, control, event_type, data):
+        print("the settings have changed")
 
     def SvcDoRun(self):
         self.stop.wait()

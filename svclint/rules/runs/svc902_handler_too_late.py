@@ -8,7 +8,7 @@ from typing import NamedTuple
 from svclint.checking.monitor import Broken, Monitor, Verdict
 from svclint.checking.trace import CLOCK_SLACK
 from svclint.contract.budgets import BUDGETS
-from svclint.contract.events import Elapsed, Enter, Event, Leave, Side, Stands
+from svclint.contract.events import Elapsed, Enter, Event, Late, Leave, Side, Stands
 from svclint.rules.base import Rule, Scope, Severity
 
 LIMIT = BUDGETS["HandlerTimeout"].seconds
@@ -20,12 +20,13 @@ class Work(NamedTuple):
     enter: Enter
     seconds: float = 0.0
     stands: Stands | None = None
+    late: bool = False
 
 
 class HandlerInTime(Monitor[Work | None]):
     """A control handler returns within the limit, whatever it does meanwhile."""
 
-    sees = (Enter, Leave, Elapsed, Stands)
+    sees = (Enter, Leave, Elapsed, Stands, Late)
 
     def start(self) -> Work | None:
         """No handler runs."""
@@ -40,14 +41,17 @@ class HandlerInTime(Monitor[Work | None]):
                 return None, ()
             case Stands(side=Side.HANDLER) if state:
                 return state._replace(stands=event), ()
+            case Late() if state:
+                return state._replace(late=True), ()
             case Elapsed() if state:
                 work = state._replace(seconds=state.seconds + event.seconds)
-                return (None, [_late(work)]) if work.seconds > LIMIT + CLOCK_SLACK else (work, ())
+                placed = work.late or work.stands
+                return (None, [_late(work)]) if placed and work.seconds > LIMIT + CLOCK_SLACK else (work, ())
         return state, ()
 
 
 def _late(work: Work) -> Verdict:
-    enter, _, stands = work
+    enter, stands = work.enter, work.stands
     where = f", in '{stands.at.text}'" if stands else ""
     text = f"'{enter.at.text}' is still at work on {enter.control} after {LIMIT:g} s{where}"
     return Broken("SVC902", stands.at if stands else enter.at, text)
@@ -72,7 +76,8 @@ class HandlerTooLate(Rule):
 
     - A handler that returns in time, even if only just.
     - Work that the handler has handed to a thread.
-    - A request that had to queue for 30 s behind other handlers: the time counts from the call of this one.
+    - A request that had to queue for 30 s behind other handlers, or that a busy machine held up: the time
+      counts from the call of this one, as long as somebody waits for it.
 
     ## Decisions
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ START = 0  # no control has this code: the order to start a service takes the sa
 class Delivery:
     """One control, or the order to start, on its way to a process. ``result`` is what the handler answered.
 
-    ``begun``: the handler has been called. ``lost``: the process ended before it was answered.
+    ``begun``: when the handler was called (virtual seconds). ``lost``: the process ended before it was answered.
     """
 
     process: Process
@@ -28,7 +29,7 @@ class Delivery:
     event: int = 0
     data: object = None
     arguments: tuple[str, ...] = ()
-    begun: bool = False
+    begun: float = math.inf
     over: bool = False
     lost: bool = False
     result: int = 0

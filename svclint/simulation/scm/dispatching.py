@@ -18,7 +18,7 @@ from svclint.simulation.scm.delivery import START, Delivery
 from svclint.simulation.scm.processes import Entry, Main, Process
 from svclint.simulation.scm.records import ServiceRecord
 from svclint.simulation.scm.refusal import Refused, demand
-from svclint.simulation.scm.waiting import SECOND
+from svclint.simulation.scm.waiting import SECOND, seconds
 
 
 def dispatch(computer: Computer, table: Sequence[Entry] | None) -> None:
@@ -104,7 +104,7 @@ def _handle(computer: Computer, delivery: Delivery) -> int:
     if not seat.extended and code in Control.__members__.values() and Control(code).extended:
         return Win32Error.ERROR_CALL_NOT_IMPLEMENTED
     _hold_up(computer, delivery.process)
-    delivery.begun = True
+    delivery.begun = seconds(computer.scheduler)
     task = computer.scheduler.current
     computer.audience.tell("enter", record, seat.callback, code, delivery.event, delivery.data, task)
     result, error = call(seat, code, delivery.event, delivery.data)

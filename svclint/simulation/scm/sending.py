@@ -20,16 +20,17 @@ def deliver(computer: Computer, delivery: Delivery, limit: float) -> int:
     delivery.process.lane.put(delivery)
     in_time = wait_until(lambda: delivery.over, delivery.answered, "answer", computer.scheduler, deadline)
     if not in_time:
-        _late(computer, delivery)
+        _late(computer, delivery, deadline)
     if not in_time or delivery.lost:
         return Win32Error.ERROR_SERVICE_REQUEST_TIMEOUT
     shown = computer.profile.handler_result_to_client or delivery.code == START
     return delivery.result if shown else Win32Error.NO_ERROR
 
 
-def _late(computer: Computer, delivery: Delivery) -> None:
+def _late(computer: Computer, delivery: Delivery, deadline: float) -> None:
+    """The handler is late only if it was called before: its client may look at the clock a moment after the limit."""
     computer.log(LogEvent.CONTROL_TIMEOUT, delivery.record)
-    if delivery.begun and delivery.code != START:
+    if delivery.begun < deadline:
         computer.audience.tell("handler_late", delivery.record, delivery.code)
 
 
