@@ -9,7 +9,8 @@ import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
-from svclint.contract.controls import Accept, Control
+from svclint.contract.controls import Accept
+from svclint.contract.framework import HANDLERS
 from svclint.contract.installation import ServiceType
 from svclint.contract.states import RUNNING, START_PENDING, STOP_PENDING, STOPPED
 from svclint.simulation.kernel import Unmodelled
@@ -17,6 +18,8 @@ from svclint.simulation.standins import _controlling, servicemanager, win32api, 
 from svclint.simulation.standins._hooks import observe
 
 error = RuntimeError
+
+_METHODS = {int(control): name for control, name in HANDLERS.items()}
 
 
 class ServiceFramework:
@@ -95,14 +98,6 @@ class ServiceFramework:
 
 
 observe(ServiceFramework)
-
-_METHODS: dict[int, str] = {
-    Control.STOP: "SvcStop",
-    Control.PAUSE: "SvcPause",
-    Control.CONTINUE: "SvcContinue",
-    Control.INTERROGATE: "SvcInterrogate",
-    Control.SHUTDOWN: "SvcShutdown",
-}
 
 
 SmartOpenService = _controlling.SmartOpenService
