@@ -219,13 +219,10 @@ def restart(scm: Manager) -> None:
 
 
 def killed(scm: Manager) -> None:
-    """The process is killed, and the service started again."""
+    """The process is killed while it works."""
     scm.start()
     scm.wait(3)
     scm.kill()
-    scm.start()
-    scm.stop()
-    scm.stopped()
 
 
 def handler_delayed(scm: Manager) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ HERE = __name__.rpartition(".")[0]
 def child(module: str, *arguments: str) -> Any:
     """What ``main(*arguments)`` of the sibling ``module`` prints, from JSON."""
     line = command(f"{HERE}.{module}", *arguments)
-    done = subprocess.run(line, env=environment(), cwd=ROOT, capture_output=True, text=True, timeout=600, check=False)
+    with tempfile.TemporaryDirectory() as folder:  # the checkout may lie in the usual one, and must not be writable
+        kept = {**environment(), "TMPDIR": folder}
+        done = subprocess.run(line, env=kept, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout.splitlines()[-1])
