@@ -6,6 +6,7 @@ Everything not known is a Symbol (a named place, whose truth the world may track
 from __future__ import annotations
 
 import ast
+from dataclasses import field
 from typing import TYPE_CHECKING, TypeAlias
 
 from svclint.contract.records import value
@@ -19,10 +20,11 @@ FunctionNode: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 @value
 class Const:
-    """A folded constant; its type counts, so that True is not 1."""
+    """A folded constant; its type counts, so that True is not 1. ``name`` is what it is called where it comes from."""
 
     value: object
     type: type
+    name: str = field(default="", compare=False)
 
 
 @value
@@ -178,9 +180,9 @@ UNKNOWN = Unknown()
 _OBJECTS = (Thing, Instance, Function, Library, Type, Method, HostMethod)
 
 
-def const(value: object) -> Const:
+def const(value: object, name: str = "") -> Const:
     """The constant ``value``."""
-    return Const(value, type(value))
+    return Const(value, type(value), name)
 
 
 NONE = const(None)

@@ -34,7 +34,7 @@ from svclint.source.values import (
 
 def library(name: str) -> Value:
     """Something imported: a constant whose value the contract knows, or just its name."""
-    return const(CONSTANTS[name]) if name in CONSTANTS else Library(name)
+    return const(CONSTANTS[name], name) if name in CONSTANTS else Library(name)
 
 
 def attribute_of(reader: Reader, owner: Value, name: str) -> Value:
