@@ -9,12 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from svclint.contract.events import Elapsed, Handles, Reporting, Turn, Wait
+from svclint.contract.events import Defined, Elapsed, Handles, Masked, Reporting, Turn, Wait
 from svclint.simulation.recording.journal import Recorded
 from svclint.simulation.tracing.times import nanoseconds
 from svclint.simulation.tracing.trace import Trace, marks
 
-_SILENT: Final = (Elapsed, Turn, Reporting, Handles)  # rules need them; nobody else does, unless a rule stops there
+_SILENT: Final = (Defined, Elapsed, Handles, Masked, Reporting, Turn)  # rules need them, nobody else does
+    Defined,
+    Elapsed,
+    Handles,
+    Masked,
+    Reporting,
+    Turn,
+)  # rules need them; nobody else, unless a rule stops there
 
 
 class Moment(NamedTuple):

@@ -13,6 +13,7 @@ from svclint.contract.events import (
     AtWork,
     Connected,
     Crashed,
+    Defined,
     Elapsed,
     Ended,
     Enter,
@@ -24,6 +25,7 @@ from svclint.contract.events import (
     Known,
     Late,
     Leave,
+    Masked,
     OutOfTime,
     Quit,
     Refused,
@@ -103,6 +105,10 @@ def _of_threads(event: Event) -> str | None:
             return f"{_seconds(event.seconds)} pass"
         case Escaped():
             return f"{event.error} leaves the handler of {event.control}"
+        case Defined():
+            return f"the class has a method {event.name}"
+        case Masked():
+            return f"'{event.at.text}' goes into the accept mask"
         case Handles():
             return f"the class handles {', '.join(event.controls) or 'no control'}"
         case Registered():
