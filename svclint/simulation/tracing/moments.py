@@ -14,14 +14,8 @@ from svclint.simulation.recording.journal import Recorded
 from svclint.simulation.tracing.times import nanoseconds
 from svclint.simulation.tracing.trace import Trace, marks
 
-_SILENT: Final = (Defined, Elapsed, Handles, Masked, Reporting, Turn)  # rules need them, nobody else does
-    Defined,
-    Elapsed,
-    Handles,
-    Masked,
-    Reporting,
-    Turn,
-)  # rules need them; nobody else, unless a rule stops there
+# Rules need them, nobody else does, unless a rule stops there.
+_SILENT: Final = (Defined, Elapsed, Handles, Masked, Reporting, Turn)
 
 
 class Moment(NamedTuple):
