@@ -9,30 +9,35 @@ from typing import Any
 from svclint.command import STDIN, Options, Work, exit_code, home, lint
 from svclint.progress import Progress
 from svclint.repair.plan import planned
-from svclint.running import Judge, lint_bytes
+from svclint.running import Judge, judge_of
 from svclint.settings import BadSettings, Settings
 from svclint.terminal import complain, echo, tell
 
 NOTHING: Mapping[str, Any] = {}
 
 
-def checked(paths: tuple[str, ...], given: Mapping[str, Any] = NOTHING, judge: Judge = lint_bytes) -> int:
-    """Lint the paths as the options given say, print, and return the exit code."""
+def checked(paths: tuple[str, ...], given: Mapping[str, Any] = NOTHING, judge: Judge | None = None) -> int:
+    """Lint the paths as the options given say, print, and return the exit code. ``judge``: instead of the linter's."""
     stdin = given.get("stdin_filename", "stdin")
-    work = Work(paths, stdin, not given.get("disable_noqa"), given.get("jobs", 0), judge)
     try:
         settings = effective(paths, stdin, given)
         if given.get("show_settings"):
             echo(settings.shown().splitlines())
             return 0
-        plan = planned(given, STDIN in paths)
-        return report(work, settings, Options(plan, bool(given.get("statistics")), bool(given.get("exit_zero"))))
+        work = Work(paths, stdin, not given.get("disable_noqa"), given.get("jobs", 0), judge or judge_of(settings))
+        return report(work, settings, options_given(given, STDIN in paths))
     except BadSettings as error:
         complain([str(error)])
         return 2
     except KeyboardInterrupt:
         complain(["interrupted"])
         return 130
+
+
+def options_given(given: Mapping[str, Any], stdin: bool) -> Options:
+    """What the command line says beside the settings. Raises BadSettings for what does not fit together."""
+    switches = (bool(given.get(name)) for name in ("statistics", "exit_zero", "show_unknown"))
+    return Options(planned(given, stdin), *switches)
 
 
 def effective(paths: tuple[str, ...], stdin: str, given: Mapping[str, Any]) -> Settings:
@@ -64,5 +69,5 @@ def report(work: Work, settings: Settings, options: Options) -> int:
         result = lint(work, settings, progress)
     finally:
         progress.close()
-    tell(result, settings, options.statistics)
+    tell(result, settings, options)
     return exit_code(result, options.exit_zero)

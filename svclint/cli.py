@@ -8,7 +8,6 @@ import click
 
 from svclint import __version__
 from svclint.check import checked
-from svclint.running import lint_bytes
 from svclint.settings import CERTAINTIES, FORMATS
 from svclint.simulation import choices
 from svclint.terminal import complain, echo
@@ -97,6 +96,11 @@ def main() -> None:
 @click.option("-j", "--jobs", type=click.IntRange(min=0), default=0, help="Processes; 0 for as many as pay.")
 @click.option("--config", metavar="FILE", help="Read this pyproject.toml instead of the nearest.")
 @click.option("--isolated", is_flag=True, help="Read no pyproject.toml.")
+@click.option(
+    "--follow-imports/--no-follow-imports", default=None, help="Read what service files import from their project."
+)
+@click.option("--pedantic/--no-pedantic", default=None, help="Also rules that are a matter of taste (severity info).")
+@click.option("--show-unknown", is_flag=True, help="List the calls that could not be followed, and why.")
 @click.option("--show-settings", is_flag=True, help="Print the settings that hold, and lint nothing.")
 @click.pass_context
 def check(ctx: click.Context, /, paths: tuple[str, ...], **given: Any) -> None:
@@ -105,7 +109,7 @@ def check(ctx: click.Context, /, paths: tuple[str, ...], **given: Any) -> None:
     Exit codes: 0 clean, 1 findings (that are left, with --fix; that would be fixed, with --diff), 2 something could
     not be linted or fixed.
     """
-    ctx.exit(checked(paths or (".",), given, ctx.obj or lint_bytes))
+    ctx.exit(checked(paths or (".",), given, ctx.obj))
 
 
 @main.command("explain")

@@ -41,6 +41,7 @@ class Options(NamedTuple):
     plan: Plan = Plan()
     statistics: bool = False
     exit_zero: bool = False
+    show_unknown: bool = False
 
 
 class Linted(NamedTuple):
@@ -101,8 +102,9 @@ def result_of(outcome: Outcome, settings: Settings) -> Result:
         outcome.files,
         outcome.services,
         len(wanted) - len(findings),
-        sum(report.unknown for report in outcome.reports),
+        tuple(one for report in outcome.reports for one in report.unknown),
         sum(report.bursts for report in outcome.reports),
+        outside=sum(map(selection.shown, outcome.outside)),
     )
 
 

@@ -70,6 +70,8 @@ READERS: Final[Mapping[str, Reader]] = {
     "extend-exclude": strings,
     "force-exclude": switch,
     "respect-gitignore": switch,
+    "follow-imports": switch,
+    "pedantic": switch,
 }
 
 

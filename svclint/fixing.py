@@ -61,7 +61,7 @@ def report_fixed(work: Work, settings: Settings, options: Options, progress: Pro
     if plan.quiet:
         tell_failures(done.result, settings, plan, error=taken)
     else:
-        tell(done.result, settings, options.statistics, error=taken)
+        tell(done.result, settings, options, error=taken)
     if plan.verify:
         complain(_in_runs(done.mended))
     if done.mended.changes and (plan.quiet or settings.output_format != "text"):
@@ -85,7 +85,7 @@ def tell_failures(result: Result, settings: Settings, plan: Plan, error: bool) -
 
     failed = result._replace(findings=tuple(one for one in result.findings if one.code == INTERNAL))
     if settings.output_format in ("json", "github") and not plan.diff:
-        tell(failed, settings, statistics=False, error=error)
+        tell(failed, settings, error=error)
     else:
         complain((*map(concise.line, failed.findings), *map(concise.problem, failed.problems)))
 

@@ -30,6 +30,8 @@ class Plugin:
     name: ClassVar[str] = "svclint"
     version: ClassVar[str] = __version__
     min_certainty: ClassVar[str] = CERTAINTIES[0]
+    pedantic: ClassVar[bool] = False
+    follow: ClassVar[bool] = True
 
     def __init__(self, tree: ast.Module, filename: str, lines: list[str]) -> None:
         """flake8 reads off the names of the parameters what the plugin wants."""
@@ -47,6 +49,18 @@ class Plugin:
             parse_from_config=True,
             help="Show svclint's findings at least this sure: broken or possible. (Default: %(default)s)",
         )
+        manager.add_option(
+            "--svc-pedantic",
+            action="store_true",
+            parse_from_config=True,
+            help="Also svclint's rules that are a matter of taste (severity info).",
+        )
+        manager.add_option(
+            "--svc-no-follow-imports",
+            action="store_true",
+            parse_from_config=True,
+            help="Do not read what service files import from their project.",
+        )
 
     @classmethod
     def parse_options(cls, options: Namespace) -> None:
@@ -56,6 +70,8 @@ class Plugin:
 
             raise ExecutionError(f"svc-min-certainty: broken or possible is wanted, not {options.svc_min_certainty!r}")
         cls.min_certainty = options.svc_min_certainty
+        cls.pedantic = options.svc_pedantic
+        cls.follow = not options.svc_no_follow_imports
 
     def run(self) -> Iterator[Told]:
         """Line from 1, column from 0 (flake8 adds 1), text, and the class. Never raises."""
@@ -65,13 +81,15 @@ class Plugin:
     def findings(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Line and column from 1 and what is said, in the order of the command."""
         from svclint.reporting.result import ordered
+        from svclint.selection import Selection
+        from svclint.settings import Settings
 
         report = self.report(text)
-        shown = CERTAINTIES[: CERTAINTIES.index(self.min_certainty) + 1]
+        selection = Selection(Settings(min_certainty=self.min_certainty, pedantic=self.pedantic))
         for problem in report.problems:
             yield problem.line or 1, 1, f"SVC000 not judged: {problem.reason}"
         for one in ordered(report.findings):
-            if one.certainty.value in shown:
+            if selection.shown(one):
                 yield one.at.line, one.at.column, f"{one.code} {one.message}"
 
     def report(self, text: str) -> FileReport:
@@ -79,13 +97,14 @@ class Plugin:
         from svclint.running import guarded
 
         lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        return guarded(lambda: _lint_tree(self.tree, lines, self.filename), self.filename)
+        return guarded(lambda: _lint_tree(self.tree, lines, self.filename, self.follow), self.filename)
 
 
-def _lint_tree(tree: ast.Module, lines: list[str], path: str) -> FileReport:
+def _lint_tree(tree: ast.Module, lines: list[str], path: str, follow: bool) -> FileReport:
     from svclint.linting import lint_tree
+    from svclint.source.disk import Disk
 
-    return lint_tree(tree, lines, path)
+    return lint_tree(tree, lines, path, Disk() if follow else None)
 
 
 def told(line: int, column: int, text: str) -> Told:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeAlias
 
+from svclint.checking.behaviour import Behaviour
 from svclint.checking.driver import check
-from svclint.checking.finding import Finding, Problem
+from svclint.checking.finding import Finding, Problem, Unfollowed
 from svclint.checking.internal import internal_error
 from svclint.checking.judgement import Judgement
 from svclint.checking.monitor import Monitor
@@ -15,28 +16,37 @@ from svclint.contract.records import value
 from svclint.findings import found
 from svclint.rules import monitors, read_rules
 from svclint.rules.base import Scope
-from svclint.source.module import Module
+from svclint.source.module import judged_module
 from svclint.source.positions import Source
+from svclint.source.program import programs
+from svclint.source.project import Files
 from svclint.source.services import Service, services
 from svclint.source.text import decode, has_markers, parse
+
+Judged: TypeAlias = Callable[[type[Monitor[Any]], Scope], Iterator[Judgement]]
 
 
 @value
 class FileReport:
     """What is to be said of one file.
 
-    ``unknown`` counts the calls that could not be followed, ``bursts`` the searches that a budget ended early.
+    ``elsewhere``: what is wrong with its services in other files of the project, which their own comments allow.
+    ``unknown`` are the calls that could not be followed, ``bursts`` counts the searches that a budget ended early.
     """
 
     path: str
     findings: tuple[Finding, ...] = ()
     problems: tuple[Problem, ...] = ()
-    unknown: int = 0
+    unknown: tuple[Unfollowed, ...] = ()
     bursts: int = 0
+    elsewhere: tuple[Finding, ...] = ()
 
 
-def lint_bytes(data: bytes, path: str) -> FileReport:
-    """Judge one file's bytes: every finding of every rule, *possible* ones too, no suppression applied."""
+def lint_bytes(data: bytes, path: str, files: Files | None = None) -> FileReport:
+    """Judge one file's bytes: every finding of every rule, *possible* ones too, no suppression applied.
+
+    ``files``: those that its imports are followed into; None: what is imported stays unknown.
+    """
     if not has_markers(data):
         return FileReport(path)
     text = decode(data, path)
@@ -45,30 +55,52 @@ def lint_bytes(data: bytes, path: str) -> FileReport:
     tree = parse(text, path)
     if isinstance(tree, Problem):
         return FileReport(path, problems=(tree,))
-    return lint_tree(tree, text.split("\n"), path)
+    return lint_tree(tree, text.split("\n"), path, files)
 
 
-def lint_tree(tree: ast.Module, lines: list[str], path: str) -> FileReport:
+def lint_tree(tree: ast.Module, lines: list[str], path: str, files: Files | None = None) -> FileReport:
     """The same for a host that has parsed the file already (flake8)."""
-    source = Source(path, lines)
-    read = list(services(Module(tree, source)))
+    module = judged_module(tree, Source(path, lines), files)
+    read = list(services(module))
     failures: list[Finding] = []
     judgements = [one for service in read for one in judge(service, failures)]
-    findings = found((violation for one in judgements for violation in one.violations), lambda at: source.line(at.line))
-    unknown = {place for service in read for place in service.session.unfollowed}
+    tops = list(programs(tree, module, read[0].cls)) if read else []
+    judgements += judge_program(tops, path, failures)
+    findings = found((violation for one in judgements for violation in one.violations), module.line)
     bursts = sum(one.bursts for one in judgements) + sum(service.session.bursts for service in read)
-    return FileReport(path, (*findings, *failures), (), len(unknown), bursts)
+    return FileReport(
+        path,
+        (*(one for one in findings if one.at.path == path), *failures),
+        unknown=_unfollowed(read),
+        bursts=bursts,
+        elsewhere=tuple(one for one in findings if one.at.path != path),
+    )
+
+
+def _unfollowed(read: list[Service]) -> tuple[Unfollowed, ...]:
+    """What several services share is told once."""
+    places = {place: one for service in read for place, one in service.session.unfollowed.items()}
+    return tuple(places[place] for place in sorted(places))
 
 
 def judge(service: Service, failures: list[Finding]) -> Iterator[Judgement]:
     """Every monitor over the behaviours that its rules ask for. One that fails is named, the others go on."""
+    yield from _asked(lambda one, scope: _judged(one, scope, service), service.cls.module.source.path, failures)
+
+
+def judge_program(tops: Sequence[Behaviour], path: str, failures: list[Finding]) -> Iterator[Judgement]:
+    """The same over the top level of the file, in each way in which it begins."""
+    yield from _asked(lambda one, scope: _judged_top(one, scope, tops), path, failures)
+
+
+def _asked(judged: Judged, path: str, failures: list[Finding]) -> Iterator[Judgement]:
     for monitor, scope in monitors(read_rules()).items():
         try:
-            yield from _judged(monitor, scope, service)
+            yield from judged(monitor, scope)
         except RecursionError:
             raise
         except Exception as error:
-            failures.append(internal_error(service.cls.module.source.path, error))
+            failures.append(internal_error(path, error))
 
 
 def _judged(monitor: type[Monitor[Any]], scope: Scope, service: Service) -> Iterator[Judgement]:
@@ -76,3 +108,10 @@ def _judged(monitor: type[Monitor[Any]], scope: Scope, service: Service) -> Iter
         yield check(monitor(), service.life, service.setting)
     if Scope.CONTROL in scope:
         yield from (check(monitor(), control.behaviour) for control in service.controls)
+    if Scope.WORKER in scope:
+        yield from (check(monitor(), work) for work in service.session.threads())
+
+
+def _judged_top(monitor: type[Monitor[Any]], scope: Scope, tops: Sequence[Behaviour]) -> Iterator[Judgement]:
+    if Scope.PROGRAM in scope:
+        yield from (check(monitor(), one) for one in tops)

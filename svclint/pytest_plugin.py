@@ -109,11 +109,10 @@ def _job(
 
 def _run(job: Job, jobs: int) -> Result:
     from svclint.simulation.supervising import told
-    from svclint.simulation.targets import parsed, source
     from svclint.simulation.verdicts import verified
 
     processes = jobs if job.longest is None else 1  # what Hypothesis has learned is not shared
-    return verified(job, processes, source(parsed(job.target), job.base), told, lambda scenario: None)
+    return verified(job, processes, told, lambda scenario: None)
 
 
 def _spelled(asked: str | type[Any] | Callable[..., object]) -> str:

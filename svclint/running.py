@@ -7,7 +7,7 @@ process pool when there is enough to judge to pay for starting one.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -16,8 +16,9 @@ from svclint.source.markers import has_markers
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
-    from svclint.checking.finding import Problem
+    from svclint.checking.finding import Finding, Problem
     from svclint.linting import FileReport
+    from svclint.settings import Settings
 
 Judge: TypeAlias = "Callable[[bytes, str], FileReport]"
 Progress: TypeAlias = Callable[[int, "int | None", str], None]
@@ -34,18 +35,31 @@ class Source(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What a run found: reports by path; how many files were read, and how many of them judged."""
+    """What a run found: reports by path; how many files were read, and how many of them judged.
+
+    ``outside``: findings in files of the project that the run was not asked about.
+    """
 
     reports: tuple[FileReport, ...]
     files: int
     services: int
+    outside: tuple[Finding, ...] = ()
 
 
-def lint_bytes(data: bytes, path: str) -> FileReport:
-    """The linter's own judge; its import waits until some file needs it."""
+def lint_bytes(data: bytes, path: str, *, follow: bool = True) -> FileReport:
+    """The linter's own judge; its import waits until some file needs it.
+
+    ``follow``: read what the file imports from its project, too.
+    """
     from svclint import linting
+    from svclint.source.disk import Disk
 
-    return linting.lint_bytes(data, path)
+    return linting.lint_bytes(data, path, Disk() if follow else None)
+
+
+def judge_of(settings: Settings) -> Judge:
+    """The linter's own judge, as the settings want it."""
+    return lint_bytes if settings.follow_imports else partial(lint_bytes, follow=False)
 
 
 def examine(data: bytes, path: str, *, judge: Judge = lint_bytes, noqa: bool = True) -> FileReport:
@@ -69,16 +83,27 @@ def guarded(work: Callable[[], FileReport], path: str) -> FileReport:
 
 
 def _uncommented(report: FileReport, data: bytes) -> FileReport:
-    """The report without the findings that comments cover."""
-    if not report.findings or b"noqa" not in data.lower():
+    """The report without the findings that comments cover, each in the file where it stands."""
+    if not report.findings and not report.elsewhere:
         return report
     from dataclasses import replace
 
+    paths = dict.fromkeys(one.at.path for one in report.elsewhere)
+    others = [(path, opened(path), [one for one in report.elsewhere if one.at.path == path]) for path in paths]
+    elsewhere = [_heeded(path, source.data, found) for path, source, found in others if isinstance(source, Source)]
+    here = _heeded(report.path, data, report.findings)
+    return replace(report, findings=here, elsewhere=tuple(one for some in elsewhere for one in some))
+
+
+def _heeded(path: str, data: bytes, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings of a file that its own comments do not cover."""
+    if not findings or b"noqa" not in data.lower():
+        return tuple(findings)
     from svclint.noqa import kept
     from svclint.source.text import decode
 
-    text = decode(data, report.path)
-    return replace(report, findings=kept(report.findings, text)) if isinstance(text, str) else report
+    text = decode(data, path)
+    return kept(findings, text) if isinstance(text, str) else tuple(findings)
 
 
 def run(
@@ -92,20 +117,25 @@ def run(
     """Judge all files, in as many processes as ``jobs`` says, 0 for as many as pay."""
     reports: list[FileReport] = []
     sources: list[Source] = []
-    files = 0
+    names: list[str] = []
     for given in inputs:
         source = opened(given)
         if not isinstance(source, Source):
             reports.append(refused(source))
             continue
-        files += 1
-        progress(files, None, "files read")
+        names.append(source.path)
+        progress(len(names), None, "files read")
         if has_markers(source.data):
             sources.append(source)
     for report in judged(sources, partial(examine, judge=judge, noqa=noqa), jobs):
         reports.append(report)
         progress(len(reports), len(sources), "services judged")
-    return Outcome(tuple(sorted(reports, key=lambda one: one.path)), files, len(sources))
+    outside: tuple[Finding, ...] = ()
+    if any(one.elsewhere for one in reports):
+        from svclint.merging import merged
+
+        reports, outside = merged(reports, names)
+    return Outcome(tuple(sorted(reports, key=lambda one: one.path)), len(names), len(sources), outside)
 
 
 def opened(given: str | Source | Problem) -> Source | Problem:

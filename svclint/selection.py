@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from svclint.catalogue import entry
 from svclint.checking.internal import INTERNAL
 from svclint.ignoring import relative
 from svclint.patterns import compiled
@@ -33,6 +34,10 @@ class Selection:
         """The findings of a file that are asked for, certainty apart."""
         return [one for one in report.findings if self._wanted(one, self._ignored_in(report.path))]
 
+    def shown(self, finding: Finding) -> bool:
+        """Whether a finding is asked for and as certain as is asked for."""
+        return self._wanted(finding, self._ignored_in(finding.at.path)) and self.sure(finding)
+
     def sure(self, finding: Finding) -> bool:
         """Whether a finding is as certain as is asked for."""
         return finding.certainty.value in self.certainties
@@ -48,6 +53,8 @@ class Selection:
         if finding.code == INTERNAL:
             return True
         select, ignore = self.settings.select, self.settings.ignore
+        if entry(finding.code).severity == "info" and not self.settings.pedantic and finding.code not in select:
+            return False
         return not finding.code.startswith(ignored) and _reach(finding.code, select) > _reach(finding.code, ignore)
 
 

@@ -23,6 +23,8 @@ class Settings(NamedTuple):
     """Patterns are written as in .gitignore and relative to ``root``; ``source`` is the file that was read.
 
     Codes are prefixes ("SVC", "SVC1", "SVC101"): of those that fit a finding, the longest decides.
+    ``follow_imports``: what a service file imports from its project is read, too. ``pedantic``: rules of severity
+    info are asked, which otherwise have to be selected by their whole code.
     """
 
     select: tuple[str, ...] = ("SVC",)
@@ -36,6 +38,8 @@ class Settings(NamedTuple):
     extend_exclude: tuple[str, ...] = ()
     force_exclude: bool = False
     respect_gitignore: bool = True
+    follow_imports: bool = True
+    pedantic: bool = False
     root: str = "."
     source: str | None = None
 

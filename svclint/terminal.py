@@ -7,20 +7,23 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from svclint.command import written
+from svclint.command import Options, written
 
 if TYPE_CHECKING:
     from svclint.reporting.result import Result
     from svclint.settings import Settings
 
+NO_OPTIONS = Options()
 
-def tell(result: Result, settings: Settings, statistics: bool, error: bool = False) -> None:
+
+def tell(result: Result, settings: Settings, options: Options = NO_OPTIONS, error: bool = False) -> None:
     """Print a result; ``error``: to standard error, since standard output is taken."""
     from svclint.reporting import concise
 
     echo(written(result, settings.output_format, coloured()), error)
     if settings.output_format in ("text", "concise"):
-        echo(concise.statistics(result) if statistics else (), error)
+        echo(map(concise.unfollowed, result.unknown) if options.show_unknown else (), error)
+        echo(concise.statistics(result) if options.statistics else (), error)
     if settings.output_format != "github":
         complain(map(concise.problem, result.problems))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ from svclint.simulation.exploration.token import BadToken
 from svclint.simulation.exploration.token import parsed as read_token
 from svclint.simulation.jobs import Job
 from svclint.simulation.supervising import told
-from svclint.simulation.targets import BadTarget, Target, located, parsed, source
+from svclint.simulation.targets import BadTarget, Target, located, parsed
 from svclint.simulation.verdicts import Verdict, again, agreement, usual_run, verified
 from svclint.terminal import coloured, complain, echo
 
@@ -34,9 +34,9 @@ def verify(target: str, given: Mapping[str, Any]) -> int:
     """Run a service as the options say, print the verdict, and return the exit code."""
     try:
         wanted = parsed(target)
-        complain([WARNING.format(target=target)])
+        complain([_warning(target, given["allow"])])
         job = _job(wanted, given)
-        result = _searched(job, source(wanted, os.getcwd()), given["jobs"])
+        result = _searched(job, given["jobs"])
         _drawn(job, result, given["trace"], given["timeline"])
     except (BadTarget, Unwritten) as error:
         complain([str(error)])
@@ -47,6 +47,11 @@ def verify(target: str, given: Mapping[str, Any]) -> int:
     answer = Answer(target, result, tuple((one, agreement(one, result)) for one in _read(wanted)))
     echo(RENDERERS[given["output_format"]](answer, coloured()))
     return EXIT_CODES[result.verdict]
+
+
+def _warning(target: str, allow: Sequence[str]) -> str:
+    but = f", but for what is allowed: {', '.join(allow)}" if allow else ""
+    return WARNING.format(target=target) + but
 
 
 def _job(wanted: Target, given: Mapping[str, Any]) -> Job:
@@ -66,10 +71,10 @@ def _drawn(job: Job, result: Result, trace: str | None, timeline: str | None) ->
         save(timeline, picture(timeline, lines))
 
 
-def _searched(job: Job, source: str, workers: int) -> Result:
+def _searched(job: Job, workers: int) -> Result:
     progress, runs = Progress(sys.stderr), count(1)
     try:
-        return verified(job, workers or _cores(), source, told, lambda scenario: progress(next(runs), None, scenario))
+        return verified(job, workers or _cores(), told, lambda scenario: progress(next(runs), None, scenario))
     finally:
         progress.close()
 
@@ -82,8 +87,8 @@ def replay(text: str) -> int:
     """Run the schedule of a token again and print what is found: 0 nothing, 1 something, 2 not to be had, 3 no end."""
     try:
         token = read_token(text)
-        token.check(source(parsed(token.target), os.getcwd()))
-        complain([WARNING.format(target=token.target)])
+        token.check(os.getcwd())
+        complain([_warning(token.target, token.allow)])
         result = again(token, os.getcwd(), told)
     except (BadToken, BadTarget) as error:
         complain([str(error)])

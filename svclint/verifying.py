@@ -49,7 +49,7 @@ def compared(path: str, before: bytes, after: bytes) -> Iterator[Compared]:
 
 
 def _runs(job: Job) -> Result:
-    return verified(job, 1, "", told, lambda scenario: None)
+    return verified(job, 1, told, lambda scenario: None)
 
 
 def _services(data: bytes, path: str) -> list[str]:

@@ -32,6 +32,14 @@ class Finding:
 
 
 @value
+class Unfollowed:
+    """A call that could not be read: what was called, and why not."""
+
+    at: At
+    why: str
+
+
+@value
 class Problem:
     """Why a file could not be judged (syntax error, unreadable, ...): exit code 2, never a finding."""
 

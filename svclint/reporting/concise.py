@@ -9,7 +9,7 @@ from svclint.catalogue import entry
 from svclint.visible import visible
 
 if TYPE_CHECKING:
-    from svclint.checking.finding import Finding, Problem
+    from svclint.checking.finding import Finding, Problem, Unfollowed
     from svclint.reporting.result import Result
 
 
@@ -30,6 +30,12 @@ def problem(one: Problem) -> str:
     return visible(f"{place}: error: {one.reason}")
 
 
+def unfollowed(one: Unfollowed) -> str:
+    """A call that could not be followed, and why not."""
+    at = one.at
+    return visible(f"{at.path}:{at.line}:{at.column}: unknown: '{at.text}': {one.why}")
+
+
 def statistics(result: Result) -> Iterator[str]:
     """How many of each code, aligned; then how much was not understood."""
     counts = result.by_code()
@@ -39,4 +45,4 @@ def statistics(result: Result) -> Iterator[str]:
 
 
 def _limits(result: Result) -> tuple[tuple[int, str], ...]:
-    return (result.unknown, "calls that could not be followed"), (result.bursts, "searches that ended early")
+    return (len(result.unknown), "calls that could not be followed"), (result.bursts, "searches that ended early")

@@ -8,13 +8,15 @@
                    "fix": null | {"title", "applicability": "safe" | "unsafe" | "suggestion",
                                   "edits": [{"line", "column", "end_line", "end_column", "text"}, ...]}}, ...],
      "problems": [{"path", "line": number | null, "reason"}, ...],
-     "statistics": {"files", "services", "doubtful", "unknown", "bursts", "fixed", "by_code": {code: count}}}
+     "statistics": {"files", "services", "doubtful", "bursts", "fixed", "outside",
+                    "unknown", "by_code": {code: count}}}
 
 Lines and columns count characters from 1, ends are exclusive. Steps lead to the finding, in order.
 Unprintable characters of messages are shown escaped, as in the other formats. Findings and problems
 are ordered by path, line, column and code. ``files`` were read, ``services`` of them judged,
 ``doubtful`` findings held back by the least certainty, ``unknown`` calls not followed, ``bursts``
-searches ended early, ``fixed`` fixes made. ``--fix-only`` lists no findings, and counts none of them by code.
+searches ended early, ``fixed`` fixes made; ``outside`` findings stand in files of the project that were not named.
+``--fix-only`` lists no findings, and counts none of them by code.
 
 A fix is proven: made alone, it ends its finding and brings no other. Its edits do not overlap and refer to the
 text as it is; each puts ``text``, whose lines end with ``\\n`` whatever the file does, in the place of a range.
@@ -86,5 +88,6 @@ def _step(step: Step) -> dict[str, Any]:
 
 
 def _statistics(result: Result) -> dict[str, Any]:
-    counts = ("files", "services", "doubtful", "unknown", "bursts", "fixed")
-    return {name: getattr(result, name) for name in counts} | {"by_code": result.by_code()}
+    counts = ("files", "services", "doubtful", "bursts", "fixed", "outside")
+    counted = {name: getattr(result, name) for name in counts}
+    return counted | {"unknown": len(result.unknown), "by_code": result.by_code()}

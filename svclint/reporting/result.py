@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from svclint.checking.finding import Finding, Problem
+    from svclint.checking.finding import Finding, Problem, Unfollowed
     from svclint.repair.fix import Fix
 
 
@@ -17,7 +17,8 @@ class Result(NamedTuple):
 
     ``files`` were read, ``services`` of them judged; ``doubtful`` findings were held back;
     ``unknown`` calls could not be followed and ``bursts`` searches ended early. ``fixed`` fixes were made;
-    ``fixes`` are those of the findings, where the format shows them.
+    ``fixes`` are those of the findings, where the format shows them. ``outside`` findings stand in files of the
+    project that were not asked about.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -25,10 +26,11 @@ class Result(NamedTuple):
     files: int = 0
     services: int = 0
     doubtful: int = 0
-    unknown: int = 0
+    unknown: tuple[Unfollowed, ...] = ()
     bursts: int = 0
     fixed: int = 0
     fixes: Mapping[Finding, Fix] = MappingProxyType({})
+    outside: int = 0
 
     def by_code(self) -> dict[str, int]:
         """How many findings of each code, most frequent first."""

@@ -62,7 +62,8 @@ def summary(result: Result) -> str:
     held = f"; {result.doubtful} possible ones not shown (--min-certainty possible)" if result.doubtful else ""
     early = f"; {result.bursts} searches ended early, so more may be wrong" if result.bursts else ""
     fixed = f"; {_fixes(result.fixed)} made" if result.fixed else ""
-    return f"{found} in {looked}{fixed}{held}{early}"
+    outside = f"; {result.outside} more in other files of the project" if result.outside else ""
+    return f"{found} in {looked}{fixed}{held}{early}{outside}"
 
 
 def _count(number: int, kind: str) -> str:

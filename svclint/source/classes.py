@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from svclint.source.module import Module
 
 Def: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
+Lineages: TypeAlias = "tuple[ClassModel, ...]"  # classes whose lineage is being worked out
 
 UNKNOWN_BASE = "?"
 PLAIN_BASES = {"object", "abc.ABC", "typing.Protocol", "typing.Generic"}
@@ -25,8 +26,12 @@ class ClassModel:
         self.methods: dict[str, Def] = {}
         self.assigned: dict[str, ast.expr] = {}
         self._read(node.body)
-        self.bases: list[ClassModel | str] = []
         self._lineage: list[ClassModel | str] | None = None
+
+    @property
+    def key(self) -> str:
+        """What the keys of its attributes begin with; a class of another file may have the same name."""
+        return self.name if self.module.judged else f"{self.module.label}.{self.name}"
 
     def _read(self, body: Sequence[ast.stmt]) -> None:
         for statement in body:
@@ -57,12 +62,20 @@ class ClassModel:
         body = ast.copy_location(ast.Return(value.body), value.body)
         return ast.copy_location(ast.FunctionDef("<lambda>", value.args, [body], []), value)
 
-    def lineage(self) -> list[ClassModel | str]:
-        """The classes in which an attribute is looked for, in Python's order; strings are bases outside the file."""
-        if self._lineage is None:
-            self._lineage = []  # a class that inherits itself ends here
-            self._lineage = _linearise(self)
-        return self._lineage
+    def lineage(self, on_the_way: Lineages = ()) -> list[ClassModel | str]:
+        """The classes in which an attribute is looked for, in Python's order; strings are bases outside the project.
+
+        A class that inherits itself, over however many files, ends where it is met again. What was found inside
+        such a circle depends on where one entered it, so only whole answers are kept.
+        """
+        if self._lineage is not None:
+            return self._lineage
+        if self in on_the_way:
+            return []
+        found = _linearise(self, (*on_the_way, self))
+        if not on_the_way:
+            self._lineage = found
+        return found
 
     def method(self, name: str, after: ClassModel | None = None) -> tuple[Def, ClassModel] | None:
         """The method that ``self.name`` (or ``super().name`` inside ``after``) finds in this file, and its class."""
@@ -88,11 +101,12 @@ class ClassModel:
         return f"<class {self.name}>"
 
 
-def _linearise(cls: ClassModel) -> list[ClassModel | str]:
+def _linearise(cls: ClassModel, on_the_way: Lineages) -> list[ClassModel | str]:
     """C3 by its effect: a class comes after all that derive from it."""
     order: list[ClassModel | str] = [cls]
-    for base in cls.bases:
-        below: list[ClassModel | str] = base.lineage() if isinstance(base, ClassModel) else [base]
+    for base in cls.module.bases(cls, on_the_way):
+        inherited = base.lineage(on_the_way) if isinstance(base, ClassModel) else [base]
+        below = [one for one in inherited if one not in on_the_way]
         order = [one for one in order if one not in below] + below
     return order
 

@@ -8,7 +8,7 @@ from svclint.contract.events import By, Side
 from svclint.contract.records import value
 from svclint.source.classes import ClassModel
 from svclint.source.module import Module
-from svclint.source.values import Instance, Type, Value, join
+from svclint.source.values import UNKNOWN, Instance, Type, Value, join
 
 
 @value
@@ -53,7 +53,7 @@ class Frame:
                 return f"{name}@{frame.label}"
             frame = frame.outer
         if name in self.shared or name in self.module.globals:
-            return f"<module>.{name}"
+            return f"{self.module.label}.{name}"
         return f"{name}@{self.label}"
 
     def local(self, name: str) -> bool:
@@ -71,6 +71,8 @@ class Frame:
                 merged[name] = (
                     join(merged[name], branch[name], place)
                     if name in merged and name in branch
+                    else UNKNOWN
+                    if "." in name  # a field has a value where it is not assigned, too
                     else (merged.get(name) or branch[name])
                 )
         self.env = merged

@@ -26,7 +26,7 @@ def _stays(key: str, value: Value) -> bool:
 
     A flag of an object that is given one truth value here may be given the other one from outside.
     """
-    return isinstance(value, Const) and (key.startswith("<module>.") or value.type in (int, float, str))
+    return isinstance(value, Const) and (key.startswith("<") or value.type in (int, float, str))
 
 
 class Fact(Enum):

@@ -3,35 +3,65 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from svclint.source.classes import PLAIN_BASES, UNKNOWN_BASE, ClassModel, Def, blocks, statements
+from svclint.contract.events import At
+from svclint.source.classes import PLAIN_BASES, UNKNOWN_BASE, ClassModel, Def, Lineages, blocks, statements
 from svclint.source.imports import FRAMEWORK, Imports
 from svclint.source.positions import Source
+from svclint.source.project import Files, Found, Member, Outside, Project
+
+JUDGED = "<module>"
 
 
 class Module:
-    """One file, ready to be asked. Everything is found in a single walk of its tree."""
+    """One file, ready to be asked. Everything is found in a single walk of its tree.
 
-    def __init__(self, tree: ast.Module, source: Source) -> None:
+    ``project`` is what its imports lead to, None when they are not followed. ``label`` begins the keys of its
+    variables: the file that is judged has its own, so that how it is called changes nothing.
+    """
+
+    def __init__(self, tree: ast.Module, source: Source, project: Project | None = None, label: str = JUDGED) -> None:
+        self.tree = tree
         self.source = source
+        self.project = project
+        self.label = label
         self.imports = Imports()
         self.functions: dict[str, Def] = {}
         self.classes: list[ClassModel] = []
         self.globals: dict[str, list[ast.expr]] = {}
         self.stored: dict[ast.stmt, tuple[str, ...]] = {}
-        self._by_name: dict[str, ClassModel | None] = {}
+        self._by_name: dict[str, list[ClassModel]] = {}
         self._read(tree)
-        for cls in self.classes:
-            cls.bases = [one for base in cls.node.bases if (one := self._base(base)) not in PLAIN_BASES]
-        self._by_name.clear()  # before all bases were known, a name may have been answered too early
 
-    def class_named(self, name: str) -> ClassModel | None:
-        """The class of that name; of several, the one that derives from the framework (others are stubs)."""
-        if name not in self._by_name:
-            found = [cls for cls in self.classes if cls.name == name]
-            self._by_name[name] = next((cls for cls in found if cls.derives(FRAMEWORK)), found[-1] if found else None)
-        return self._by_name[name]
+    @property
+    def judged(self) -> bool:
+        """Whether this is the file that is judged, not one that it imports."""
+        return self.label == JUDGED
+
+    def line(self, at: At) -> str:
+        """The line of the source at a place, in this file or in one that it imports; empty when there is none."""
+        module = self if at.path == self.source.path or not self.project else self.project.module(at.path)
+        return module.source.line(at.line) if module else ""
+
+    def class_named(self, name: str, on_the_way: Lineages = ()) -> ClassModel | None:
+        """The class of that name; of several, the one that derives from the framework (others are stubs).
+
+        ``on_the_way``: the classes whose bases are being looked for.
+        """
+        found = self._by_name.get(name, ())
+        if len(found) < 2:
+            return found[0] if found else None
+        return next((one for one in found if FRAMEWORK in one.lineage(on_the_way)), found[-1])
+
+    def defines(self, name: str) -> bool:
+        """Whether a statement of the module itself makes that name: no import, and nothing in a function."""
+        return name in self.functions or name in self.globals or name in self._by_name
+
+    def bases(self, cls: ClassModel, on_the_way: Lineages) -> Iterable[ClassModel | str]:
+        """The bases that count: classes of the project, canonical names, or unknown."""
+        found = (self._base(base, on_the_way) for base in cls.node.bases)
+        return [one for one in found if one not in PLAIN_BASES]
 
     def canonical(self, expression: ast.expr) -> str | None:
         """The canonical dotted name of a name or attribute chain that begins with an import."""
@@ -58,6 +88,7 @@ class Module:
                 self.imports.add(node)
             elif isinstance(node, ast.ClassDef):
                 self.classes.append(ClassModel(node, self))
+                self._by_name.setdefault(node.name, []).append(self.classes[-1])
 
     def _read_globals(self, body: Sequence[ast.stmt]) -> None:
         for statement in body:
@@ -77,21 +108,48 @@ class Module:
             if isinstance(target, ast.Name):
                 self.globals.setdefault(target.id, []).append(value)
 
-    def _base(self, base: ast.expr) -> ClassModel | str:
-        """What a base class is: a class of this file, a canonical name, or unknown."""
+    def _base(self, base: ast.expr, on_the_way: Lineages) -> ClassModel | str:
+        """What a base class is: a class of the project, a canonical name, or unknown."""
         while isinstance(base, ast.Subscript):
             base = base.value
         if name := self.canonical(base):
-            return name
+            return self._imported_base(base, name, on_the_way)
         if isinstance(base, ast.Name):
-            return self._named_base(base.id)
+            return self.base_named(base.id, on_the_way)
         return FRAMEWORK if FRAMEWORK in map(self.canonical, _alternatives(base)) else UNKNOWN_BASE
 
-    def _named_base(self, name: str) -> ClassModel | str:
+    def base_named(self, name: str, on_the_way: Lineages) -> ClassModel | str:
+        """What a name of this module is as a base."""
         values = [one for value in self.globals.get(name, []) for one in _alternatives(value)]
         if FRAMEWORK in map(self.canonical, values):
             return FRAMEWORK
-        return self.class_named(name) or (name if name in PLAIN_BASES else UNKNOWN_BASE)
+        found: ClassModel | str | None = self.class_named(name, on_the_way)
+        if found is None and self.project and not self.defines(name):
+            found = _class_of(self.project.starred(self, name), on_the_way)
+        return found or (name if name in PLAIN_BASES else UNKNOWN_BASE)
+
+    def _imported_base(self, base: ast.expr, name: str, on_the_way: Lineages) -> ClassModel | str:
+        """A class of the project, or the name: of two imports for one name, nobody knows which it is."""
+        while isinstance(base, ast.Attribute):
+            base = base.value
+        if self.project is None or (isinstance(base, ast.Name) and self.imports.ambiguous(base.id)):
+            return name
+        return _class_of(self.project.lookup(self, name), on_the_way) or name
+
+
+def judged_module(tree: ast.Module, source: Source, files: Files | None = None) -> Module:
+    """The module that is judged; its imports are followed into ``files``, if there are any."""
+    project = Project(files) if files else None
+    module = Module(tree, source, project)
+    if project:
+        project.enter(module)
+    return module
+
+
+def _class_of(found: Found, on_the_way: Lineages) -> ClassModel | str | None:
+    if isinstance(found, Outside):
+        return found.name
+    return found.module.base_named(found.name, on_the_way) if isinstance(found, Member) else None
 
 
 def _alternatives(value: ast.expr) -> list[ast.expr]:

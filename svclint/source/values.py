@@ -14,6 +14,8 @@ from svclint.contract.records import value
 if TYPE_CHECKING:
     from svclint.source.classes import ClassModel
     from svclint.source.frame import Frame
+    from svclint.source.module import Module
+    from svclint.source.project import Unit
 
 FunctionNode: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
@@ -35,6 +37,13 @@ class Library:
 
 
 @value
+class Package:
+    """A module or package of the project."""
+
+    unit: Unit
+
+
+@value
 class Thing:
     """An object of a library class: thread, event, queue, socket. ``key`` is the place it was first kept in."""
 
@@ -46,7 +55,7 @@ class Thing:
 
 @value
 class Instance:
-    """An object of a class of this file; ``key`` is the prefix of its attributes' keys."""
+    """An object of a class of the project; ``key`` is the prefix of its attributes' keys."""
 
     cls: ClassModel
     key: str
@@ -54,19 +63,23 @@ class Instance:
 
 @value
 class Type:
-    """A class of this file."""
+    """A class of the project."""
 
     cls: ClassModel
 
 
 @value
 class Function:
-    """A function of this file, bound to ``self_`` when it is a method; ``scope`` is the frame around a nested one."""
+    """A function of the project, bound to ``self_`` when it is a method; ``scope`` is the frame around a nested one.
+
+    ``home``: the module of one that is neither.
+    """
 
     node: FunctionNode
     owner: ClassModel | None = None
     self_: Instance | Type | None = None
     scope: Frame | None = None
+    home: Module | None = None
 
 
 @value
@@ -158,6 +171,7 @@ class Unknown:
 Value: TypeAlias = (
     Const
     | Library
+    | Package
     | Thing
     | Instance
     | Type
@@ -177,7 +191,7 @@ Value: TypeAlias = (
 )
 
 UNKNOWN = Unknown()
-_OBJECTS = (Thing, Instance, Function, Library, Type, Method, HostMethod)
+_OBJECTS = (Thing, Instance, Function, Library, Package, Type, Method, HostMethod)
 
 
 def const(value: object, name: str = "") -> Const:

@@ -18,6 +18,7 @@ from flake8.exceptions import ExecutionError
 from svclint import __version__, linting
 from svclint.flake8 import Plugin
 from svclint.linting import FileReport
+from svclint.source.project import Files
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 SERVICE = "import ServiceFramework\nself.wörker.join()  # broken: SVC101\nlost()  # possible: SVC202\n"
@@ -27,14 +28,14 @@ SERVICE = "import ServiceFramework\nself.wörker.join()  # broken: SVC101\nlost(
 def options() -> Iterator[None]:
     """Options are kept on the class, as flake8 wants it; each test starts with the defaults."""
     yield
-    Plugin.min_certainty = "broken"
+    Plugin.min_certainty, Plugin.pedantic, Plugin.follow = "broken", False, True
 
 
 @pytest.fixture
 def commented(monkeypatch: pytest.MonkeyPatch, judge: Callable[[bytes, str], FileReport]) -> None:
     """The judge of comments in place of the engine."""
 
-    def lint_tree(tree: ast.Module, lines: list[str], path: str) -> FileReport:
+    def lint_tree(tree: ast.Module, lines: list[str], path: str, files: Files | None) -> FileReport:
         return judge("\n".join(lines).encode(), path)
 
     monkeypatch.setattr(linting, "lint_tree", lint_tree)
@@ -54,7 +55,7 @@ def test_findings_are_told_as_flake8_wants_them(commented):
 def test_possible_findings_are_told_when_asked_for(commented):
     """--svc-min-certainty possible; the option can be parsed again and again."""
     for _ in range(2):
-        Plugin.parse_options(Namespace(svc_min_certainty="possible"))
+        Plugin.parse_options(Namespace(svc_min_certainty="possible", svc_pedantic=False, svc_no_follow_imports=False))
     assert [said[:6] for _, _, said in told(SERVICE)] == ["SVC101", "SVC202"]
 
 

@@ -8,8 +8,9 @@ import os
 import pytest
 
 from svclint import __version__
-from svclint.checking.finding import Problem
+from svclint.checking.finding import Problem, Unfollowed
 from svclint.checking.judgement import Certainty
+from svclint.contract.events import At
 from svclint.reporting import concise, github, json_, text
 from svclint.reporting.result import Result, ordered
 
@@ -36,9 +37,24 @@ def test_statistics_are_ordered_by_count_and_code(finding):
     assert list(concise.statistics(Result())) == []
 
 
+def unfollowed() -> Unfollowed:
+    """A call of something that nobody knows."""
+    return Unfollowed(At("feed.py", 7, 9, 7, 17, "fetch(\x1b)"), "not known what is called")
+
+
+def test_what_was_not_understood_is_listed():
+    """The place, the call as it is written, and why; nothing in it reaches a terminal raw."""
+    assert concise.unfollowed(unfollowed()) == "feed.py:7:9: unknown: 'fetch(\\x1b)': not known what is called"
+
+
+def test_findings_in_files_nobody_named_are_counted():
+    """A service can be wrong in a file that the run was not asked about."""
+    assert list(text.render(Result(outside=2)))[-1].endswith("; 2 more in other files of the project")
+
+
 def test_what_was_not_understood_is_counted():
     """Calls out of sight and searches that a budget ended are no secret."""
-    assert list(concise.statistics(Result(unknown=12, bursts=1))) == [
+    assert list(concise.statistics(Result(unknown=(unfollowed(),) * 12, bursts=1))) == [
         "12  calls that could not be followed",
         "1  searches that ended early",
     ]
@@ -60,7 +76,7 @@ def test_results_are_ordered_by_place_and_code(finding):
 def test_json_is_as_documented(finding):
     """Every field of a finding, a problem and the statistics."""
     one = finding(message="'jöin\x1b' waits", steps=1, clauses=("C-1",), certainty=Certainty.POSSIBLE)
-    result = Result((one,), (Problem("b.py", None, "gone"),), 3, 2, 1, 4, 5)
+    result = Result((one,), (Problem("b.py", None, "gone"),), 3, 2, 1, (unfollowed(),) * 4, 5, outside=6)
     (written,) = json_.render(result)
     assert written.isascii()
     assert json.loads(written) == {
@@ -90,6 +106,7 @@ def test_json_is_as_documented(finding):
             "unknown": 4,
             "bursts": 5,
             "fixed": 0,
+            "outside": 6,
             "by_code": {"SVC101": 1},
         },
     }

@@ -27,12 +27,18 @@ from svclint.contract.effects.lookup import (
     canonical,
     dll,
     family,
+    is_library,
+    is_process,
     knows,
+    provides,
     quiet,
     quits,
     returns,
+    serving,
     starter,
+    wants,
 )
+from svclint.contract.effects.remarks import LOG_METHODS, remark
 from svclint.contract.effects.silence import QUIET
 from svclint.contract.effects.tables import ACTS, ALIASES, BASES, BLOCKS, CLASSES, QUITS, RETURNS, STARTERS
 from svclint.contract.effects.words import REST_WORDS, SIGNAL_WORDS, STOP_WORDS
@@ -43,6 +49,7 @@ __all__ = [
     "BASES",
     "BLOCKS",
     "CLASSES",
+    "LOG_METHODS",
     "MILLISECONDS",
     "QUIET",
     "QUITS",
@@ -67,9 +74,15 @@ __all__ = [
     "canonical",
     "dll",
     "family",
+    "is_library",
+    "is_process",
     "knows",
+    "provides",
     "quiet",
     "quits",
+    "remark",
     "returns",
+    "serving",
     "starter",
+    "wants",
 ]

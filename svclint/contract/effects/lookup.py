@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+from svclint.contract.constants import CONSTANTS
 from svclint.contract.effects.kinds import Acts, Blocks, Exit, Starter
 from svclint.contract.effects.silence import QUIET
+from svclint.contract.effects.surroundings import NEEDS, PROVIDES, SERVING, Wants
 from svclint.contract.effects.tables import ACTS, ALIASES, BASES, BLOCKS, CLASSES, QUITS, RETURNS, STARTERS
+from svclint.contract.events import Need, Serving
 
 
 @cache
@@ -54,6 +57,12 @@ def starter(name: str) -> Starter | None:
     return next((STARTERS[each] for each in family(name) if each in STARTERS), None)
 
 
+def is_process(name: str) -> bool:
+    """Whether what the class's objects run is run by a process of its own."""
+    starts = starter(name)
+    return starts is not None and starts.process
+
+
 @cache
 def returns(name: str) -> str | None:
     """The class of the call's result; a class of the tables gives itself."""
@@ -80,12 +89,41 @@ def _below_quiet(name: str) -> bool:
     return bool(name)
 
 
+@cache
+def wants(name: str) -> Wants | None:
+    """What has to be there for the call to work, which is not everywhere."""
+    return next((NEEDS[each] for each in _spellings(name) if each in NEEDS), None)
+
+
+@cache
+def provides(name: str) -> Need | None:
+    """What the call makes sure of for its thread, or for the process."""
+    return PROVIDES.get(canonical(name))
+
+
+@cache
+def serving(name: str) -> Serving | None:
+    """Which step of a program on its way to the SCM the call is."""
+    return SERVING.get(canonical(name))
+
+
 def dll(library: str) -> str:
     """The canonical name of a Windows library loaded by file name (``ctypes.WinDLL("Kernel32.dll")``)."""
     return f"ctypes.windll.{library.lower().removesuffix('.dll')}"
 
 
 @cache
+def is_library(module: str) -> bool:
+    """Whether the tables speak of a top-level module of that name."""
+    return module in _modules()
+
+
+@cache
+def _modules() -> frozenset[str]:
+    tables = (BLOCKS, ACTS, RETURNS, STARTERS, QUITS, QUIET, ALIASES, BASES, CONSTANTS)
+    return frozenset(name.partition(".")[0] for table in tables for name in table)
+
+
 def knows(name: str) -> bool:
     """Whether the tables have something to say of this very name, or of the method it inherits."""
     said = blocking(name) or acts(name) or returns(name) or quits(name) or starter(name)

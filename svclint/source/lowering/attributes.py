@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 
-from svclint.contract.constants import CONSTANTS
 from svclint.source.classes import ClassModel
 from svclint.source.frame import Frame
 from svclint.source.imports import FRAMEWORK
 from svclint.source.lowering.functions import bind
 from svclint.source.lowering.host import METHODS
+from svclint.source.lowering.modules import library, member
 from svclint.source.lowering.reader import Reader
 from svclint.source.lowering.things import instance_thing
 from svclint.source.values import (
@@ -24,17 +24,12 @@ from svclint.source.values import (
     Many,
     Mapping,
     Method,
+    Package,
     Symbol,
     Thing,
     Type,
     Value,
-    const,
 )
-
-
-def library(name: str) -> Value:
-    """Something imported: a constant whose value the contract knows, or just its name."""
-    return const(CONSTANTS[name], name) if name in CONSTANTS else Library(name)
 
 
 def attribute_of(reader: Reader, owner: Value, name: str) -> Value:
@@ -42,6 +37,8 @@ def attribute_of(reader: Reader, owner: Value, name: str) -> Value:
     match owner:
         case Library(name=module):
             return library(f"{module}.{name}")
+        case Package(unit=unit):
+            return member(reader, unit, name)
         case Instance():
             return _of_instance(reader, owner, name)
         case Type(cls=cls):
@@ -81,7 +78,7 @@ def _inherited(owner: Instance, name: str) -> Value | None:
 
 
 def _of_class(reader: Reader, cls: ClassModel, name: str) -> Value:
-    held = reader.knowledge.value(f"{cls.name}.{name}")
+    held = reader.knowledge.value(f"{cls.key}.{name}")
     if held is not None:
         return held
     found = cls.method(name)
@@ -89,7 +86,7 @@ def _of_class(reader: Reader, cls: ClassModel, name: str) -> Value:
         node, owner = found
         classmethod_ = any(isinstance(one, ast.Name) and one.id == "classmethod" for one in node.decorator_list)
         return Function(node, owner, Type(cls) if classmethod_ else None)
-    return _class_value(reader, cls, name, f"{cls.name}.{name}")
+    return _class_value(reader, cls, name, f"{cls.key}.{name}")
 
 
 def _class_value(reader: Reader, cls: ClassModel, name: str, key: str) -> Value:
@@ -98,9 +95,9 @@ def _class_value(reader: Reader, cls: ClassModel, name: str, key: str) -> Value:
     if found is None:
         return Symbol(key)
     expression, owner = found
-    body = Frame(owner.name, owner.module, naming=key)
-    body.env.update(_siblings(reader, owner, expression))
-    value = reader.expression(expression, body).value
+    body, there = Frame(owner.name, owner.module, naming=key), reader.within(owner.module)
+    body.env.update(_siblings(there, owner, expression))
+    value = there.expression(expression, body).value
     if isinstance(value, Const) and (value.value is None or isinstance(value.value, bool)):
         return Symbol(key)
     return Symbol(key) if value == UNKNOWN else value

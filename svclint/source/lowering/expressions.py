@@ -11,9 +11,10 @@ from typing import Any
 from svclint.checking.behaviour import SKIP, Behaviour, choice, seq
 from svclint.source.frame import Frame
 from svclint.source.lowering.arguments import Arguments
-from svclint.source.lowering.attributes import attribute_of, library
+from svclint.source.lowering.attributes import attribute_of
 from svclint.source.lowering.conditions import condition
 from svclint.source.lowering.functions import follow, is_property
+from svclint.source.lowering.modules import defined, imported, variable
 from svclint.source.lowering.reader import Lowered, Reader, evaluates, reads
 from svclint.source.values import (
     UNKNOWN,
@@ -24,7 +25,6 @@ from svclint.source.values import (
     Library,
     Not,
     Symbol,
-    Type,
     Value,
     const,
     number,
@@ -70,36 +70,12 @@ def named_value(reader: Reader, identifier: str, frame: Frame) -> Value:
     if local is not None and identifier not in frame.shared:
         return local
     module = frame.module
-    imported = module.imports.canonical(identifier)
-    if imported:
-        return library(imported)
-    if identifier in module.functions:
-        return Function(module.functions[identifier])
-    cls = module.class_named(identifier)
-    if cls is not None:
-        return Type(cls)
-    return _global(reader, identifier, frame)
-
-
-def _global(reader: Reader, identifier: str, frame: Frame) -> Value:
-    key = f"<module>.{identifier}"
-    if identifier in frame.module.globals:
-        _read_global(reader, identifier, key, frame)
-        return reader.knowledge.value(key) or Symbol(key)
+    known = imported(reader, module, identifier) or defined(reader, module, identifier)
+    if known is not None:
+        return known
     if identifier in frame.shared:
-        return reader.knowledge.value(key) or Symbol(key)
+        return variable(reader, module, identifier)
     return Library(identifier) if identifier in _BUILTINS else UNKNOWN
-
-
-def _read_global(reader: Reader, identifier: str, key: str, frame: Frame) -> None:
-    """Read the module's own assignments of the name, the first time it is asked for."""
-    if key in reader.session.globals_read:
-        return
-    reader.session.globals_read.add(key)
-    top = Frame("<module>", frame.module)
-    for value in frame.module.globals[identifier]:
-        top.naming = key
-        reader.knowledge.hold(key, reader.expression(value, top).value)
 
 
 @evaluates(ast.Attribute)

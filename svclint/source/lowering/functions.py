@@ -11,6 +11,7 @@ from svclint.source.classes import ClassModel, Def
 from svclint.source.frame import Frame
 from svclint.source.lowering.arguments import Arguments
 from svclint.source.lowering.reader import Lowered, Reader, evaluates, reads
+from svclint.source.module import Module
 from svclint.source.values import (
     NONE,
     UNKNOWN,
@@ -72,8 +73,8 @@ def follow(reader: Reader, function: Function, arguments: Arguments, at: At) -> 
     if refusal:
         reader.give_up(at, refusal)
         return Lowered(reader.emit(Opaque(at, at.text, stops=refusal == HOOK)), UNKNOWN)
-    frame = _frame(reader, function, node, arguments)
-    inner = reader.inside(node, at if node.name == REPORT and function.self_ else None)
+    inner = reader.inside(node, home(reader, function), at if node.name == REPORT and function.self_ else None)
+    frame = _frame(inner, function, node, arguments)
     body, value = _body(inner, function, node, frame)
     return Lowered(Call(body, node.name, at), value)
 
@@ -112,13 +113,18 @@ def is_abstract(node: Def) -> bool:
     return _decorated(node, "abstractmethod") or (raises and is_hook(node))
 
 
+def home(reader: Reader, function: Function) -> Module:
+    """The file in which a function stands."""
+    owner, outer = function.owner, function.scope
+    return owner.module if owner else outer.module if outer else function.home or reader.module
+
+
 def _frame(reader: Reader, function: Function, node: Def, given: Arguments) -> Frame:
     owner = function.owner
     label = f"{owner.name}.{node.name}" if owner else f"{node.name}:{node.lineno}"
     outer = function.scope
     self_ = function.self_ or (outer.self_ if outer else None)
-    module = owner.module if owner else outer.module if outer else reader.module
-    frame = Frame(label, module, self_, owner or (outer.owner if outer else None), outer)
+    frame = Frame(label, reader.module, self_, owner or (outer.owner if outer else None), outer)
     frame.env.update(_bound(reader, function, node, given, frame))
     return frame
 
@@ -173,7 +179,7 @@ def _follow_lambda(reader: Reader, function: Function, node: ast.Lambda, given: 
         f"lambda:{node.lineno}", function.scope.module, function.scope.self_, function.scope.owner, function.scope
     )
     frame.env.update(zip((one.arg for one in node.args.args), given.positional, strict=False))
-    inner = reader.inside(node)
+    inner = reader.inside(node, function.scope.module)
     return inner.expression(node.body, frame)
 
 

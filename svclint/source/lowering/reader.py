@@ -8,12 +8,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from svclint.checking.behaviour import SKIP, Behaviour, Emit, seq
+from svclint.checking.finding import Unfollowed
+from svclint.contract.effects import is_process
 from svclint.contract.events import At, Event
-from svclint.contract.records import value
 from svclint.source.classes import ClassModel
 from svclint.source.frame import BY_AUTHOR, Frame, Role
 from svclint.source.knowledge import Knowledge
 from svclint.source.module import Module
+from svclint.source.situation import Situation
 from svclint.source.values import UNKNOWN, Value
 
 BUDGET = 20_000  # statements read for one service before the rest becomes opaque: a bound on the cost, never silent
@@ -34,14 +36,6 @@ class Branches(NamedTuple):
     no: Behaviour
 
 
-@value
-class Unfollowed:
-    """A call that could not be read: what was called, and why not."""
-
-    at: At
-    why: str
-
-
 @dataclass(slots=True)
 class Session:
     """What all readers of one service share."""
@@ -54,7 +48,14 @@ class Session:
     targets: dict[Any, Behaviour] = field(default_factory=dict)
     emitted: dict[Any, Emit] = field(default_factory=dict)
     globals_read: set[str] = field(default_factory=set)
+    fields: set[str] = field(default_factory=set)  # the places that are fields of structures
+    registered: dict[At, Any] = field(default_factory=dict)  # the control handlers, by the calls that register them
+    situation: Situation | None = None  # how the program is begun that is read, where that is known
     catching: int = 0  # how many try statements around here would catch SystemExit
+
+    def threads(self) -> list[Behaviour]:
+        """What runs on threads of the process that the service starts."""
+        return [work for (cls, *_), work in self.targets.items() if not is_process(cls)]
 
 
 N = TypeVar("N", bound=ast.AST)
@@ -105,9 +106,13 @@ class Reader:
         """The same reader for another caller, the host say."""
         return replace(self, role=role)
 
-    def inside(self, node: object, site: At | None = None) -> Reader:
-        """The same reader in the body of a function it follows."""
-        return replace(self, stack=(*self.stack, node), site=site or self.site)
+    def inside(self, node: object, module: Module, site: At | None = None) -> Reader:
+        """The same reader in the body of a function it follows, which stands in ``module``."""
+        return replace(self, module=module, stack=(*self.stack, node), site=site or self.site)
+
+    def within(self, module: Module) -> Reader:
+        """The same reader for what stands in another file."""
+        return self if module is self.module else replace(self, module=module)
 
     def afresh(self, role: Role) -> Reader:
         """A reader that begins on another thread, called by nobody."""

@@ -6,11 +6,11 @@ import math
 
 from svclint.checking.behaviour import SKIP, Behaviour, Call, Emit, Loop, Seq, Try, events, nodes, seq
 from svclint.contract.effects import Act, acts, blocking
-from svclint.contract.events import At, Count, Opaque, Point, Side, Signal, Spawn, Wait
+from svclint.contract.events import At, Count, Opaque, Point, Report, Side, Signal, Spawn, Wait
 from svclint.source.frame import Role
 from svclint.source.knowledge import Fact
 from svclint.source.lowering.arguments import Arguments
-from svclint.source.lowering.functions import follow
+from svclint.source.lowering.functions import follow, home
 from svclint.source.lowering.reader import Reader
 from svclint.source.values import Function, Library, Method, Thing, Value
 
@@ -25,7 +25,15 @@ def start(reader: Reader, at: At, subject: Value | None) -> Behaviour:
     ends = _ends(reader, subject)
     if reader.knowledge.is_(Fact.ESCAPED, subject.key):
         return reader.emit(Opaque(at, at.text, reports=False))
-    return reader.emit(Spawn(at, subject.key, subject.daemon, ends))
+    return reader.emit(Spawn(at, subject.key, subject.daemon, ends, _reports(reader, subject)))
+
+
+def _reports(reader: Reader, thread: Thing) -> bool:
+    """Whether what the thread runs may report a status."""
+    if not isinstance(thread.target, Function):
+        return False
+    found = events(work(reader, thread, thread.target))
+    return any(isinstance(one, Report) or (isinstance(one, Opaque) and one.reports) for one in found)
 
 
 def _ends(reader: Reader, thread: Thing) -> bool | None:
@@ -66,17 +74,18 @@ def _rests(loop: Loop) -> bool:
 
 def work(reader: Reader, thread: Thing, function: Function) -> Behaviour:
     """What the thread runs, read once, on its own side; what it writes there prunes nothing here."""
-    known = reader.session.targets.get((thread.key, function))
+    key = (thread.cls, thread.key, function)
+    known = reader.session.targets.get(key)
     if known is None:
-        reader.session.targets[thread.key, function] = SKIP  # a thread that starts itself again
-        begun = reader.afresh(Role(Side.WORKER))
-        known = follow(begun, function, Arguments(), reader.at(function.node)).behaviour
-        reader.session.targets[thread.key, function] = known
+        reader.session.targets[key] = SKIP  # a thread that starts itself again
+        begun = reader.within(home(reader, function)).afresh(Role(Side.WORKER))
+        known = follow(begun, function, Arguments(), begun.at(function.node)).behaviour
+        reader.session.targets[key] = known
         reader.knowledge.foreign.update(
             one.key for one in events(known) if isinstance(one, Signal) and "@" not in one.key
         )
-        for key in _last_signals(known):
-            reader.knowledge.ends_with(thread.key, key)
+        for signal in _last_signals(known):
+            reader.knowledge.ends_with(thread.key, signal)
     return known
 
 
