@@ -118,20 +118,27 @@ def check(ctx: click.Context, /, paths: tuple[str, ...], **given: Any) -> None:
 def explain(ctx: click.Context, code: str) -> None:
     """Print the page of the rule CODE."""
     from svclint.pages import page
+    from svclint.rules.plugins import BadPlugin
 
     try:
         echo(page(code.upper()).splitlines())
-    except LookupError as error:
+    except (LookupError, BadPlugin) as error:
         complain([str(error.args[0])])
         ctx.exit(2)
 
 
 @main.command("rules")
-def rules() -> None:
+@click.pass_context
+def rules(ctx: click.Context) -> None:
     """List all rules: code, severity, name, summary."""
     from svclint.pages import table
+    from svclint.rules.plugins import BadPlugin
 
-    echo(table())
+    try:
+        echo(table())
+    except BadPlugin as error:
+        complain([str(error)])
+        ctx.exit(2)
 
 
 @main.command("verify")

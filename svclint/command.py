@@ -95,6 +95,10 @@ def result_of(outcome: Outcome, settings: Settings) -> Result:
 
     selection = Selection(settings)
     wanted = [finding for report in outcome.reports for finding in selection.of(report)]
+    if outcome.abroad:
+        from svclint.merging import distinct
+
+        wanted = [*distinct((*wanted, *filter(selection.asked, outcome.abroad)))]
     findings = ordered(finding for finding in wanted if selection.sure(finding))
     return Result(
         findings,

@@ -40,6 +40,20 @@ def codes_by_pattern(value: Any) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((pattern, codes(listed)) for pattern, listed in value.items())
 
 
+def lessons(value: Any) -> tuple[tuple[str, str], ...]:
+    """A table of dotted names of calls, each with a word or the name of a call that the effect table knows."""
+    from svclint.contract.effects import WORDS, knows
+
+    if not isinstance(value, dict) or not all(isinstance(one, str) for one in value.values()):
+        raise ValueError('a table is wanted, like {"mylib.Link.drain" = "blocks"}')
+    for name, what in value.items():
+        if not all(part.isidentifier() for part in name.split(".")):
+            raise ValueError(f"{name!r} is no dotted name of a call")
+        if what not in WORDS and not knows(what):
+            raise ValueError(f"{name!r}: one of {', '.join(WORDS)}, or a call that svclint knows, not {what!r}")
+    return tuple(value.items())
+
+
 def switch(value: Any) -> bool:
     """A truth value."""
     if not isinstance(value, bool):
@@ -72,6 +86,7 @@ READERS: Final[Mapping[str, Reader]] = {
     "respect-gitignore": switch,
     "follow-imports": switch,
     "pedantic": switch,
+    "effects": lessons,
 }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from svclint.checking.finding import Finding, Step
 from svclint.checking.judgement import Certainty, Violation
 from svclint.checking.steps import explain
-from svclint.contract.events import At, Event, Point, Test, Unread
+from svclint.contract.events import At, Event, Hosted, Point, Test, Unread
 from svclint.rules import rule
 
 
@@ -41,7 +41,7 @@ def _steps(violation: Violation, tell: Callable[[Event], str]) -> Iterator[Step]
     """The path for people: what only the engine needs to know is left out, and what repeats is said once."""
     told: Step | None = None
     for event in violation.path:
-        if event.at.line and not isinstance(event, (Point, Test, Unread)):
+        if event.at.line and not isinstance(event, (Hosted, Point, Test, Unread)):
             step = Step(event.at, tell(event))
             if step != told:
                 yield step

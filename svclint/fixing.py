@@ -37,6 +37,8 @@ def fixed(work: Work, settings: Settings, plan: Plan, progress: Progress, ask: A
     orders = Orders(plan, Selection(settings), work.judge, work.noqa, folders(work.files), found.held, ask)
     mended = mend(found.outcome, orders, *() if ask else (progress,)) if plan.mends else Mended(found.outcome)
     held = {path: source._replace(data=mended.data(path, source.data)) for path, source in found.held.items()}
+    if mended.changes and found.outcome.abroad and not plan.diff:  # they may have moved, or gone
+        mended = mended._replace(outcome=linted(work, settings, progress).outcome)
     result = result_of(mended.outcome, settings)._replace(fixed=mended.fixed)
     if settings.output_format == "json" and not plan.quiet:
         proposed = proposals(mended.outcome, orders._replace(held=held))

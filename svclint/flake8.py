@@ -5,6 +5,8 @@ Every flake8 process imports this module, so it imports nothing; the engine wait
 
 from __future__ import annotations
 
+import os
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from svclint import __version__
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from flake8.options.manager import OptionManager
 
+    from svclint.contract.effects import Lessons
     from svclint.linting import FileReport
 
 Told: TypeAlias = "tuple[int, int, str, type[Any]]"
@@ -97,14 +100,23 @@ class Plugin:
         from svclint.running import guarded
 
         lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        return guarded(lambda: _lint_tree(self.tree, lines, self.filename, self.follow), self.filename)
+        return guarded(lambda: self.lint_tree(lines), self.filename)
+
+    def lint_tree(self, lines: list[str]) -> FileReport:
+        """The same, and whatever goes wrong. What users taught of calls is in their pyproject.toml."""
+        from svclint.contract.effects import learn
+        from svclint.linting import lint_tree
+        from svclint.source.disk import Disk
+
+        learn(_lessons(os.path.dirname(self.filename)))
+        return lint_tree(self.tree, lines, self.filename, Disk() if self.follow else None)
 
 
-def _lint_tree(tree: ast.Module, lines: list[str], path: str, follow: bool) -> FileReport:
-    from svclint.linting import lint_tree
-    from svclint.source.disk import Disk
+@cache
+def _lessons(folder: str) -> Lessons:
+    from svclint.configuration import nearest
 
-    return lint_tree(tree, lines, path, Disk() if follow else None)
+    return nearest(folder).effects
 
 
 def told(line: int, column: int, text: str) -> Told:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
     from svclint.checking.finding import Finding, Problem
+    from svclint.contract.effects import Lessons
     from svclint.linting import FileReport
     from svclint.settings import Settings
 
@@ -37,29 +38,34 @@ class Source(NamedTuple):
 class Outcome(NamedTuple):
     """What a run found: reports by path; how many files were read, and how many of them judged.
 
-    ``outside``: findings in files of the project that the run was not asked about.
+    ``abroad``: findings in other files than the one with the service; ``outside``: those of them in files of the
+    project that the run was not asked about.
     """
 
     reports: tuple[FileReport, ...]
     files: int
     services: int
+    abroad: tuple[Finding, ...] = ()
     outside: tuple[Finding, ...] = ()
 
 
-def lint_bytes(data: bytes, path: str, *, follow: bool = True) -> FileReport:
+def lint_bytes(data: bytes, path: str, *, follow: bool = True, lessons: Lessons = ()) -> FileReport:
     """The linter's own judge; its import waits until some file needs it.
 
-    ``follow``: read what the file imports from its project, too.
+    ``follow``: read what the file imports from its project, too. ``lessons``: what the user taught of calls.
     """
     from svclint import linting
+    from svclint.contract.effects import learn
     from svclint.source.disk import Disk
+
+    learn(lessons)
 
     return linting.lint_bytes(data, path, Disk() if follow else None)
 
 
 def judge_of(settings: Settings) -> Judge:
     """The linter's own judge, as the settings want it."""
-    return lint_bytes if settings.follow_imports else partial(lint_bytes, follow=False)
+    return partial(lint_bytes, follow=settings.follow_imports, lessons=settings.effects)
 
 
 def examine(data: bytes, path: str, *, judge: Judge = lint_bytes, noqa: bool = True) -> FileReport:
@@ -130,12 +136,12 @@ def run(
     for report in judged(sources, partial(examine, judge=judge, noqa=noqa), jobs):
         reports.append(report)
         progress(len(reports), len(sources), "services judged")
-    outside: tuple[Finding, ...] = ()
+    abroad: tuple[tuple[Finding, ...], ...] = ()
     if any(one.elsewhere for one in reports):
-        from svclint.merging import merged
+        from svclint.merging import housed
 
-        reports, outside = merged(reports, names)
-    return Outcome(tuple(sorted(reports, key=lambda one: one.path)), len(names), len(sources), outside)
+        abroad = housed((one for report in reports for one in report.elsewhere), names)
+    return Outcome(tuple(sorted(reports, key=lambda one: one.path)), len(names), len(sources), *abroad)
 
 
 def opened(given: str | Source | Problem) -> Source | Problem:

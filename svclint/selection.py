@@ -36,7 +36,11 @@ class Selection:
 
     def shown(self, finding: Finding) -> bool:
         """Whether a finding is asked for and as certain as is asked for."""
-        return self._wanted(finding, self._ignored_in(finding.at.path)) and self.sure(finding)
+        return self.asked(finding) and self.sure(finding)
+
+    def asked(self, finding: Finding) -> bool:
+        """Whether a finding is asked for, certainty apart."""
+        return self._wanted(finding, self._ignored_in(finding.at.path))
 
     def sure(self, finding: Finding) -> bool:
         """Whether a finding is as certain as is asked for."""

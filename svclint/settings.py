@@ -24,7 +24,8 @@ class Settings(NamedTuple):
 
     Codes are prefixes ("SVC", "SVC1", "SVC101"): of those that fit a finding, the longest decides.
     ``follow_imports``: what a service file imports from its project is read, too. ``pedantic``: rules of severity
-    info are asked, which otherwise have to be selected by their whole code.
+    info are asked, which otherwise have to be selected by their whole code. ``effects``: what calls of the user's own
+    libraries mean to the contract, by dotted name.
     """
 
     select: tuple[str, ...] = ("SVC",)
@@ -40,6 +41,7 @@ class Settings(NamedTuple):
     respect_gitignore: bool = True
     follow_imports: bool = True
     pedantic: bool = False
+    effects: tuple[tuple[str, str], ...] = ()
     root: str = "."
     source: str | None = None
 

@@ -20,6 +20,7 @@ from svclint.simulation.jobs import Job
 from svclint.simulation.supervising import told
 from svclint.simulation.targets import BadTarget, Target, located, parsed
 from svclint.simulation.verdicts import Verdict, again, agreement, usual_run, verified
+from svclint.source.disk import Disk
 from svclint.terminal import coloured, complain, echo
 
 if TYPE_CHECKING:
@@ -104,4 +105,5 @@ def _read(wanted: Target) -> Iterator[Finding]:
         return
     inside = path.is_relative_to(Path.cwd())
     shown = str(path.relative_to(Path.cwd()) if inside else path)
-    yield from (one for one in lint_bytes(path.read_bytes(), shown).findings if one.certainty is Certainty.BROKEN)
+    found = lint_bytes(path.read_bytes(), shown, Disk()).findings
+    yield from (one for one in found if one.certainty is Certainty.BROKEN)

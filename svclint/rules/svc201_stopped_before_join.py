@@ -6,7 +6,20 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from svclint.checking.monitor import Broken, Fault, Monitor, Verdict
-from svclint.contract.events import SOME_THREAD, By, Enter, Event, Join, Known, Leave, Raised, Report, Signal, Spawn
+from svclint.contract.events import (
+    SOME_THREAD,
+    By,
+    Enter,
+    Event,
+    Join,
+    Known,
+    Leave,
+    Raised,
+    Report,
+    Side,
+    Signal,
+    Spawn,
+)
 from svclint.contract.states import STOP_PENDING, STOPPED
 from svclint.rules.base import Rule, Scope, Severity
 
@@ -103,9 +116,13 @@ def _said(running: Running, report: Report) -> Verdict:
         text = f"'{timed.at.text}' may give up, and SERVICE_STOPPED follows all the same"
         return Broken("SVC203", timed.at, text, patience <= _PATIENT and timed.complete is False and not doubtful)
     if report.by is By.USER:
-        text = f"'{report.at.text}' while the thread of '{spawn.at.text}' (line {spawn.at.line}) is not joined"
+        text = f"'{report.at.text}' while the thread of '{spawn.at.text}' ({spawn.at.seen_from(report.at)}) is not joined"
         return Broken("SVC201", report.at, text, surely)
-    text = f"the thread of '{spawn.at.text}' is not joined when pywin32 reports SERVICE_STOPPED"
+    if report.side is Side.HANDLER and report.at.line:  # cx_Freeze's host: STOPPED follows the return of stop()
+        busy = f"'{spawn.at.text}' ({spawn.at.seen_from(report.at)}) is at work"
+        text = f"'{report.at.text}' returns, and the host reports SERVICE_STOPPED, while {busy}"
+        return Broken("SVC201", report.at, text, surely)
+    text = f"the thread of '{spawn.at.text}' is not joined when the host reports SERVICE_STOPPED"
     return Broken("SVC202", spawn.at, text, surely)
 
 

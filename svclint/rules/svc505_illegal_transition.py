@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from svclint.checking.monitor import Broken, Fault, Monitor, Verdict
-from svclint.contract.events import By, Event, Opaque, Report, Side, Unread
+from svclint.contract.events import At, By, Event, Opaque, Report, Side, Unread
 from svclint.contract.states import EDGES, STOPPED, State
 from svclint.rules.base import Rule, Scope, Severity
 
@@ -55,15 +55,15 @@ def _judged(before: Last, report: Report) -> Sequence[Verdict]:
         return ()
     if ended:
         code = "SVC503" if last.side is Side.HANDLER else "SVC504"
-        text = f"'{last.at.text}' is not the last report: {_who(report, report.state)} follows it"
+        text = f"'{last.at.text}' is not the last report: {_who(report, report.state, last.at)} follows it"
         return [Broken(code, last.at, text)]
     text = f"'{blamed.at.text}' makes {last.state.name} -> {report.state.name}, which the contract does not allow"
     # That only an exception nobody raised brings the two together is a doubt here.
     return [Broken("SVC505", blamed.at, text, not before.guessed, Fault.OMITTED)]
 
 
-def _who(report: Report, state: State) -> str:
-    return f"pywin32's {state.name}" if report.by is By.HOST else f"{state.name} (line {report.at.line})"
+def _who(report: Report, state: State, here: At) -> str:
+    return f"pywin32's {state.name}" if report.by is By.HOST else f"{state.name} ({report.at.seen_from(here)})"
 
 
 class IllegalTransition(Rule):
@@ -127,7 +127,7 @@ class IllegalTransition(Rule):
     properties = ("P33", "P32")
     scope = Scope.LIFE
     monitor = Transitions
-    yields_to = ("SVC503", "SVC504")
+    yields_to = ("SVC503", "SVC504", "SVC510")
     bad = """\
 import threading
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 TOP_FILES: Final = ("pyproject.toml", "setup.py", "setup.cfg", ".git", ".hg")
 SOURCES: Final = "src"
+INIT: Final = "__init__.py"
 HIGHEST: Final = 8  # folders above the package in which the top of the project is looked for
 
 
@@ -89,6 +90,15 @@ class Project:
             self._modules[key] = None  # whoever asks while it is read
             self._modules[key] = self.files.module(path, self)
         return self._modules[key]
+
+    def dotted(self, module: Module) -> str:
+        """The name by which a module is imported from its own package's folder: ``app.net.pump``."""
+        folder, file = os.path.split(os.path.abspath(module.source.path))
+        parts = [] if file == INIT else [os.path.splitext(file)[0]]
+        while _init(self.files, folder):
+            folder, package = os.path.split(folder)
+            parts.insert(0, package)
+        return ".".join(parts)
 
     def lookup(self, importer: Module, dotted: str) -> Found:
         """What a name stands for that ``importer`` imports; None when it is not in this project.
@@ -204,7 +214,7 @@ def _climbed(folder: str, levels: int) -> str:
 
 
 def _init(files: Files, folder: str) -> str | None:
-    path = os.path.join(folder, "__init__.py")
+    path = os.path.join(folder, INIT)
     return path if files.is_file(path) else None
 
 

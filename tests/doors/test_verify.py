@@ -14,11 +14,16 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+import svclint.simulation.standins
 from svclint.cli import main
-from tests.doors.services import GOOD, LEAKY, service
+from svclint.simulation.exploration.token import parsed
+from svclint.simulation.standins import FRAMEWORK
+from svclint.simulation.verdicts import OTHER
+from tests.doors.services import GOOD, LEAKY, SCRIPT, service
 
 Command = Callable[..., Result]
 PLAY = "def play(scm):\n    scm.start()\n    scm.wait(5)\n    scm.stop()\n    scm.stopped()\n"
+MOODY = "if os.environ['MOOD'] == 'bad':\n    threading.Thread(target=self.work).start()"
 FEW = ("--schedules=3", "--scenario=start-stop", "--jobs=1")
 
 
@@ -159,13 +164,82 @@ def test_replay_of_an_own_scenario(folder):
         assert command("replay", finding["token"]).exit_code == 1
 
 
-def test_the_token_of_an_edited_file_is_refused(folder):
-    """Its choices are counted in operations of the text that was run."""
-    token = token_of("leaky.py")
-    (folder / "leaky.py").write_text(LEAKY + "\n# edited\n")
+@pytest.fixture
+def project(folder):
+    """A service over two more modules, a scenario over one, and a wheel with a framework of its own."""
+    (folder / "leaky.py").write_text("import helper\n" + LEAKY + SCRIPT)
+    (folder / "helper.py").write_text("import deeper\n")
+    (folder / "plays.py").write_text("import steps\n" + PLAY)
+    for name in ("deeper", "steps"):
+        (folder / f"{name}.py").write_text("")
+    standins = Path(svclint.simulation.standins.__file__).parent
+    (folder / "wheel").mkdir()
+    for name in FRAMEWORK:
+        (folder / "wheel" / f"{name}.py").write_bytes((standins / f"{name}.py").read_bytes())
+    return folder
+
+
+EVERYTHING = (
+    *("leaky.py", "--scenario=plays.py:play", "--framework=wheel", "--allow=FILES", "--allow=SIGNALS"),
+    *("--host=python", "--profile=strict-shutdown", "--seed=3"),
+)
+SOURCES = ("leaky.py", "helper.py", "deeper.py", "plays.py", "steps.py", *(f"wheel/{name}.py" for name in FRAMEWORK))
+
+
+def everything() -> str:
+    """The token of a run that depends on all of that."""
+    document = command("verify", *EVERYTHING, "--schedules=2", "--jobs=1", "--output-format=json").stdout
+    return str(next(one["token"] for one in json.loads(document)["findings"] if one["code"] == "SVC202"))
+
+
+def test_a_token_holds_all_that_the_run_depended_on(project):
+    """Host, profile, effects, framework, scenario, and each source file; none of them by where this folder is."""
+    token = parsed(everything())
+    assert (token.target, token.scenario, token.framework) == ("leaky.py", "plays.py:play", "wheel")
+    assert (token.host, token.profile, token.allow) == ("python", "strict-shutdown", ("FILES", "SIGNALS"))
+    assert set(token.files) == set(SOURCES)
+
+
+def test_the_token_of_everything_is_replayed(project):
+    """The same run to the last event; what it may do is said before."""
+    result = command("replay", everything())
+    assert result.exit_code == 1
+    assert "but for what is allowed: FILES, SIGNALS" in result.stderr
+    assert "SVC202" in result.stdout
+    assert OTHER not in result.stdout
+
+
+def test_the_token_of_an_edited_file_is_refused(project):
+    """Its choices are counted in operations of the texts that were run: one line names what is another."""
+    token = everything()
+    for name in SOURCES:
+        before = (project / name).read_bytes()
+        (project / name).write_bytes(before + b"\n# edited\n")
+        result = command("replay", token)
+        assert result.exit_code == 2
+        assert result.stderr == f"svclint: the token does not fit: changed since then: {name}\n"
+        (project / name).write_bytes(before)
+    assert command("replay", token).exit_code == 1
+
+
+def test_another_folder_is_not_the_project(project, monkeypatch, tmp_path_factory):
+    """Paths count from where the search was; elsewhere nothing is run."""
+    token = everything()
+    monkeypatch.chdir(tmp_path_factory.mktemp("elsewhere"))
     result = command("replay", token)
     assert result.exit_code == 2
-    assert "the token is of another source" in result.stderr
+    assert "the token does not fit: not here: " in result.stderr
+
+
+def test_what_no_token_holds_is_noticed(folder, monkeypatch):
+    """A service that goes by its environment takes another way: that is said, and never sold as the token's run."""
+    (folder / "moody.py").write_text(service(run=MOODY))
+    monkeypatch.setenv("MOOD", "bad")
+    token = token_of("moody.py")
+    monkeypatch.setenv("MOOD", "good")
+    result = command("replay", token)
+    assert result.exit_code == 3
+    assert OTHER in result.stdout
 
 
 DAMAGED = {"half of it": lambda token: token[: len(token) // 2], "a letter too few": lambda token: token[:-1]}

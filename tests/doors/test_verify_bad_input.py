@@ -15,10 +15,11 @@ from pathlib import Path
 import pytest
 
 from svclint.simulation.jobs import Job
+from svclint.simulation.restarts import PER_SCENARIO
 from svclint.simulation.supervising import told
 from svclint.simulation.targets import BadTarget
 from svclint.simulation.verdicts import Result, Verdict, verified
-from tests.doors.services import GOOD, service
+from tests.doors.services import GOOD, SCRIPT, service
 
 LINUX = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="processes are looked for in /proc")
 MARK = "SVCLINT_TEST_MARK"
@@ -26,6 +27,41 @@ KEPT, BROKEN, INCONCLUSIVE = Verdict.KEPT, Verdict.BROKEN, Verdict.INCONCLUSIVE
 
 FOREVER = "while True:\n    try:\n        time.sleep(1)\n    except BaseException:\n        pass"
 SPIN = "while True:\n    pass"
+STUBBORN = """
+    def SvcContinue(self):
+        pass
+
+    def SvcPause(self):
+        while True:
+            try:
+                time.sleep(1)
+            except BaseException:
+                pass
+"""
+NO_MESSAGE = "class E(Exception):\n    def __str__(self): raise ValueError"
+FINALIZER = "class D:\n    def __del__(self): raise ValueError"
+LINKED = """\
+import pathlib
+folder = pathlib.Path.cwd()
+os.chdir(folder.parent)
+folder.rmdir()
+folder.symlink_to(pathlib.Path(os.environ['VICTIM']).parent)"""
+IN_CTYPES = """\
+import ctypes
+from ctypes import wintypes
+
+MAIN = ctypes.WINFUNCTYPE(None, wintypes.DWORD, ctypes.POINTER(wintypes.LPWSTR))
+
+class ENTRY(ctypes.Structure):
+    _fields_ = [("name", wintypes.LPWSTR), ("main", MAIN)]
+
+@MAIN
+def main(argc, argv):
+    raise ValueError("no table")
+
+table = (ENTRY * 2)(ENTRY("Feed", main), ENTRY(None, MAIN()))
+ctypes.WinDLL("advapi32").StartServiceCtrlDispatcherW(table)
+"""
 
 
 def worker(body: str, daemon: bool = False) -> str:
@@ -36,7 +72,16 @@ def worker(body: str, daemon: bool = False) -> str:
 
 # Text, and why there is nothing to run: exit code 2.
 NOTHING_TO_RUN = {
-    "import error": ("import nowhere\n", "cannot be imported: ModuleNotFoundError: No module named 'nowhere'"),
+    "import error": (
+        "import nowhere\n",
+        "cannot be imported: ModuleNotFoundError: No module named 'nowhere' (feed.py:1)",
+    ),
+    "error in a function at import": ("def f():\n    1 / 0\nf()\n", "ZeroDivisionError: division by zero (feed.py:2)"),
+    "message for a terminal": ("raise ValueError('a\\x1b[2J\\nb')\n", r"ValueError: a\x1b[2J\nb (feed.py:1)"),
+    "no message": (NO_MESSAGE + "\nraise E\n", "E: its message cannot be had (feed.py:3)"),
+    "KeyboardInterrupt at import": ("raise KeyboardInterrupt\n", "cannot be imported: KeyboardInterrupt (feed.py:1)"),
+    "no Python": ("\0", "cannot be imported: SyntaxError"),
+    "empty": ("", "there is no Feed in"),
     "syntax error": ("def (:\n", "cannot be imported: SyntaxError"),
     "import that leaves": ("import sys\nsys.exit(0)\n", "cannot be imported: SystemExit: 0"),
     "no such class": ("x = 1\n", "there is no Feed in"),
@@ -44,15 +89,81 @@ NOTHING_TO_RUN = {
     "no service": ("class Feed:\n    pass\n", "is no service: it needs SvcDoRun or SvcRun, and SvcStop"),
 }
 
+# Scripts that call the dispatcher themselves, and why there is nothing to run.
+NO_DISPATCHER = {
+    "raises": (f"def f():\n    raise OSError('no file')\nf()\n{GOOD}{SCRIPT}", "OSError: no file (feed.py:2)"),
+    "leaves": (f"import sys\nsys.exit('no file')\n{GOOD}{SCRIPT}", "SystemExit: no file (feed.py:2)"),
+    "forgets it": (GOOD, "ends without having called StartServiceCtrlDispatcher"),
+    "has no service": (f"{GOOD}{SCRIPT}".replace("Single(Feed)", "Single(None)"), "StartServiceCtrlDispatcher"),
+}
+
+# The same, with the verdict and its reason.
+SCRIPTS = {
+    "handlers of signals": (f"import signal\nsignal.signal(2, signal.SIG_IGN)\n{GOOD}{SCRIPT}", KEPT, ""),
+    "exception at exit": (f"import atexit\natexit.register(lambda: 1 / 0)\n{GOOD}{SCRIPT}", KEPT, ""),
+    "waits for ever": (f"import threading\nthreading.Event().wait()\n{GOOD}{SCRIPT}", BROKEN, "SVC901"),
+    "exception in C's hands": (IN_CTYPES, INCONCLUSIVE, "NEVER RUNNING: ValueError: no table (feed.py:11)"),
+}
+
 # Text, the verdict, and what is said about it: in the limits, or by the code of the finding.
 ONE_VERDICT = {
-    "exception in the constructor": (service(init="raise OSError('no disk')"), INCONCLUSIVE, "OSError: no disk"),
+    "exception in the constructor": (
+        service(init="raise OSError('no disk')"),
+        INCONCLUSIVE,
+        "NEVER RUNNING: OSError: no disk (feed.py:13)",
+    ),
+    "exception at once": (
+        service(run="raise OSError('no disk')"),
+        INCONCLUSIVE,
+        "FAILED: OSError: no disk (feed.py:21)",
+    ),
+    "message that is long": (service(run="raise OSError('x' * 10**6)"), INCONCLUSIVE, "xxx... (feed.py:21)"),
+    "message that fails": (service(module=NO_MESSAGE, run="raise E"), INCONCLUSIVE, "E: its message cannot be had"),
+    "os.abort": (service(run="os.abort()"), INCONCLUSIVE, "ended with code -6 (SIGABRT)"),
+    "changes the folder": (service(run="os.chdir('/')"), KEPT, ""),
+    "removes its folder": (service(run="import shutil\nshutil.rmtree(os.getcwd())"), KEPT, ""),
+    "removes the temporary folder": (
+        service(run="import shutil, tempfile\nshutil.rmtree(tempfile.gettempdir())"),
+        KEPT,
+        "",
+    ),
+    "a link in the place of its folder": (service(run=LINKED), KEPT, ""),
+    "leaves a file": (service(run="assert not os.listdir()\nopen('left', 'w').close()"), KEPT, ""),
+    "a handler of signals off the main thread": (
+        service(run="signal.signal(signal.SIGTERM, signal.SIG_IGN)"),
+        INCONCLUSIVE,
+        "FAILED: ValueError: signal only works in main thread",
+    ),
+    "a signal in real time": (service(run="signal.alarm(1)"), INCONCLUSIVE, "signal.alarm"),
+    "reads its input": (service(run="sys.stdin.read()\nos.read(0, 1)"), KEPT, ""),
+    "recursion without end": (service(run="def f(): f()\nf()"), INCONCLUSIVE, "FAILED: RecursionError"),
+    "recursion without a limit": (
+        service(
+            module="sys.setrecursionlimit(10**7)",
+            run="class A:\n    def __getattr__(self, n): return getattr(self, n + 'a')\nA().x",
+        ),
+        INCONCLUSIVE,
+        "",
+    ),
+    "finalizer that raises": (service(module=FINALIZER + "\nkept = D()", run="D()"), KEPT, ""),
+    "function at exit that raises": (service(module="import atexit\natexit.register(lambda: 1 / 0)"), KEPT, ""),
+    "thread at import": (
+        service(module="threading.Thread(target=lambda: time.sleep(9**9), daemon=True).start()"),
+        BROKEN,
+        "SVC202",
+    ),
+    "clock replaced": (service(module="time.time = time.monotonic = lambda: 0", run="time.sleep(9)"), KEPT, ""),
+    "ways to find modules removed": (
+        service(run="sys.path.clear()\nsys.meta_path.clear()\nsys.path_hooks.clear()"),
+        KEPT,
+        "",
+    ),
     "loop without an operation": (service(run=SPIN), INCONCLUSIVE, "STUCK"),
     "loop in a daemon thread": (worker(SPIN, daemon=True), INCONCLUSIVE, "STUCK"),
     "loop at import": (SPIN, INCONCLUSIVE, "STUCK"),
     "os._exit": (service(run="os._exit(3)"), BROKEN, "SVC105"),
     "a signal to itself": (service(run="os.kill(os.getpid(), 9)"), INCONCLUSIVE, "os.kill"),
-    "a signal raised": (service(run="signal.raise_signal(9)"), INCONCLUSIVE, "ended with code -9"),
+    "a signal raised": (service(run="signal.raise_signal(9)"), INCONCLUSIVE, "signal.raise_signal"),
     "sys.exit on the run side": (service(run="sys.exit(5)"), BROKEN, "SVC105"),
     "sys.exit in the handler": (service(handler="sys.exit(5)"), BROKEN, "SVC105"),
     "fork": (service(run="os.fork()"), INCONCLUSIVE, "os.fork"),
@@ -125,12 +236,12 @@ def seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[
     monkeypatch.setenv("VICTIM", str(victim))
     monkeypatch.setenv(MARK, mark)
 
-    def run(text: str, **more: object) -> Result:
+    def run(text: str, name: str = ":Feed", **more: object) -> Result:
         path = tmp_path / "feed.py"
         path.write_text(text)
         settings = {"scenarios": ("start-stop",), "count": 2, "watchdog": 0.5, **more}
-        job = Job(f"{path}:Feed", str(tmp_path), **settings)  # type: ignore[arg-type]
-        return verified(job, 1, "", told, lambda scenario: None)
+        job = Job(f"{path}{name}", str(tmp_path), **settings)  # type: ignore[arg-type]
+        return verified(job, 1, told, lambda scenario: None)
 
     yield run
     assert victim.read_text() == "kept"
@@ -179,6 +290,42 @@ def test_what_was_allowed_ends_with_the_worker(seen):
     for left in marked(os.environ[MARK]):
         with suppress(ProcessLookupError):
             assert select.select([os.pidfd_open(int(left))], [], [], 30)[0]
+
+
+@LINUX
+@pytest.mark.parametrize("case", NO_DISPATCHER)
+def test_scripts_that_never_reach_the_dispatcher(seen, case):
+    """The exception is told, and the line of the script that it came from."""
+    text, why = NO_DISPATCHER[case]
+    with pytest.raises(BadTarget) as raised:
+        seen(text, name="", host="python")
+    assert why in str(raised.value)
+
+
+@LINUX
+@pytest.mark.parametrize("case", SCRIPTS)
+def test_one_verdict_on_scripts(seen, case):
+    """As for classes."""
+    text, verdict, why = SCRIPTS[case]
+    result = seen(text, name="", host="python")
+    assert result.verdict is verdict
+    assert any(why in one for one in (*result.limits, *(one.finding.code for one in result.shown))) or not why
+
+
+@LINUX
+def test_the_search_goes_on_in_fresh_processes(seen):
+    """Each process takes one run of a service that cannot be unwound; after a few of them it is enough, and told."""
+    result = seen(service(run=FOREVER), count=10)
+    assert result.runs == 1 + PER_SCENARIO
+    assert f"start-stop: {10 - result.runs} runs were not made, too many processes were given up" in result.limits
+
+
+@LINUX
+def test_other_scenarios_are_run_after_one_that_cannot_be_unwound(seen):
+    """Only what is left of the first is dropped."""
+    result = seen(GOOD + STUBBORN, scenarios=("pause-continue", "start-stop"), count=4)
+    assert result.scenarios["pause-continue"].total() == 1 + PER_SCENARIO
+    assert result.scenarios["start-stop"].total() == 4
 
 
 def test_a_good_service_is_kept(seen):

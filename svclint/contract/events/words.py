@@ -20,6 +20,10 @@ class At(NamedTuple):
     end_column: int
     text: str
 
+    def seen_from(self, other: At) -> str:
+        """This place, in a sentence about another one: "line 7", with the file where that is another."""
+        return f"line {self.line}" if self.path == other.path else f"{self.path}:{self.line}"
+
 
 NOWHERE = At("", 0, 0, 0, 0, "")
 

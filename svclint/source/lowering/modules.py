@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from svclint.contract.constants import CONSTANTS
+from svclint.contract.effects import has_lessons, taught
 from svclint.source.frame import Frame
 from svclint.source.lowering.reader import Reader
 from svclint.source.module import Module
@@ -38,8 +39,14 @@ def _found(reader: Reader, found: Found) -> Value | None:
         case Outside(name=name):
             return library(name)
         case Member(module=module, name=name):
-            return defined(reader, module, name)
+            return _taught(module, name) or defined(reader, module, name)
     return None
+
+
+def _taught(module: Module, name: str) -> Value | None:
+    """What users taught of a call is believed before its own code."""
+    dotted = f"{module.project.dotted(module)}.{name}" if module.project and has_lessons() else ""
+    return Library(dotted) if taught(dotted) else None
 
 
 def defined(reader: Reader, module: Module, name: str) -> Value | None:

@@ -1,0 +1,1 @@
+"""What is generated under ``docs/`` is what the rules say today."""
