@@ -10,6 +10,7 @@ from svclint.command import STDIN, Options, Work, exit_code, home, lint
 from svclint.progress import Progress
 from svclint.repair.plan import planned
 from svclint.running import Judge, judge_of
+from svclint.saving import Unwritten
 from svclint.settings import BadSettings, Settings
 from svclint.terminal import complain, echo, tell
 
@@ -26,7 +27,7 @@ def checked(paths: tuple[str, ...], given: Mapping[str, Any] = NOTHING, judge: J
             return 0
         work = Work(paths, stdin, not given.get("disable_noqa"), given.get("jobs", 0), judge or judge_of(settings))
         return report(work, settings, options_given(given, STDIN in paths))
-    except BadSettings as error:
+    except (BadSettings, Unwritten) as error:
         complain([str(error)])
         return 2
     except KeyboardInterrupt:
@@ -62,7 +63,7 @@ def report(work: Work, settings: Settings, options: Options) -> int:
     """Lint, print, and say how the command ends. The part of it that knows fixes is imported when they matter."""
     progress = Progress(sys.stderr)
     try:
-        if options.plan.mends or settings.output_format == "json":
+        if options.plan.mends or settings.shows_fixes:
             from svclint.fixing import report_fixed
 
             return report_fixed(work, settings, options, progress)

@@ -8,7 +8,7 @@ import click
 
 from svclint import __version__
 from svclint.check import checked
-from svclint.settings import CERTAINTIES, FORMATS
+from svclint.settings import CERTAINTIES, FORMATS, Output
 from svclint.simulation import choices
 from svclint.terminal import complain, echo
 
@@ -40,6 +40,16 @@ def codes_given(ctx: click.Context, param: click.Parameter, values: tuple[str, .
 
     try:
         return codes([part.strip() for value in values for part in value.split(",") if part.strip()])
+    except ValueError as error:
+        raise click.BadParameter(str(error), ctx, param) from None
+
+
+def outputs_given(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[Output, ...]:
+    """Formats, each with the file that it goes to."""
+    from svclint.configuration import outputs
+
+    try:
+        return outputs(list(values))
     except ValueError as error:
         raise click.BadParameter(str(error), ctx, param) from None
 
@@ -78,6 +88,14 @@ def main() -> None:
 )
 @click.option("--min-certainty", type=click.Choice(CERTAINTIES), help="Show findings at least this sure.")
 @click.option("--output-format", type=click.Choice(FORMATS), help="How findings are written.")
+@click.option("--output-file", metavar="FILE", help="Where, instead of standard output.")
+@click.option(
+    "--output",
+    metavar="FORMAT[:FILE]",
+    multiple=True,
+    callback=outputs_given,
+    help="Several formats in one run: --output sarif:svclint.sarif --output github.",
+)
 @click.option("--fix", is_flag=True, help="Repair what can be repaired safely; tell what is left.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: also what may change behaviour or timing.")
 @click.option("--diff", is_flag=True, help="Print what --fix would change, and write nothing.")

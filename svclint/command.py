@@ -53,7 +53,11 @@ class Linted(NamedTuple):
 
 def lint(work: Work, settings: Settings, progress: Progress = lambda done, total, what: None) -> Result:
     """Lint and select. Raises BadSettings when the settings turn out to be unusable."""
-    return result_of(linted(work, settings, progress).outcome, settings)
+    from svclint.reporting.texts import Texts
+
+    found = linted(work, settings, progress)
+    texts = Texts({path: source.data for path, source in found.held.items()})
+    return result_of(found.outcome, settings)._replace(texts=texts)
 
 
 def linted(work: Work, settings: Settings, progress: Progress) -> Linted:

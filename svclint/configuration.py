@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
 from svclint.ignoring import upwards
-from svclint.settings import CERTAINTIES, FORMATS, BadSettings, Settings
+from svclint.settings import CERTAINTIES, FORMATS, BadSettings, Output, Settings
 
 Reader: TypeAlias = Callable[[Any], Any]
 
@@ -54,6 +54,26 @@ def lessons(value: Any) -> tuple[tuple[str, str], ...]:
     return tuple(value.items())
 
 
+def text(value: Any) -> str:
+    """A text."""
+    if not isinstance(value, str) or not value:
+        raise ValueError("a text is wanted")
+    return value
+
+
+def outputs(value: Any) -> tuple[Output, ...]:
+    """A list of ``FORMAT`` or ``FORMAT:FILE``; only one can go to standard output."""
+    found = tuple(_output(one) for one in strings(value))
+    if sum(one.file is None for one in found) > 1:
+        raise ValueError("only one of several outputs can go to standard output: FORMAT:FILE is wanted for the others")
+    return found
+
+
+def _output(given: str) -> Output:
+    name, _, file = given.partition(":")
+    return Output(one_of(FORMATS)(name), file or None)
+
+
 def switch(value: Any) -> bool:
     """A truth value."""
     if not isinstance(value, bool):
@@ -78,6 +98,8 @@ READERS: Final[Mapping[str, Reader]] = {
     "per-file-ignores": codes_by_pattern,
     "min-certainty": one_of(CERTAINTIES),
     "output-format": one_of(FORMATS),
+    "output-file": text,
+    "output": outputs,
     "extend-safe-fixes": codes,
     "extend-unsafe-fixes": codes,
     "exclude": strings,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from svclint.checking.finding import Finding, Step
 from svclint.checking.judgement import Certainty, Violation
@@ -12,13 +13,17 @@ from svclint.rules import rule
 
 
 def found(
-    violations: Iterable[Violation], line: Callable[[At], str], tell: Callable[[Event], str] = explain
+    violations: Iterable[Violation],
+    line: Callable[[At], str],
+    tell: Callable[[Event], str] = explain,
+    context: Callable[[At], str] = lambda at: "",
 ) -> list[Finding]:
     """The findings in the order of their places.
 
-    ``line`` gives the line of the source at a place, ``tell`` what happens at an event of the path.
+    ``line`` gives the line of the source at a place, ``tell`` what happens at an event of the path,
+    ``context`` the definition around a place.
     """
-    findings = (_finding(one, line(one.at), tell) for one in _distinct(violations))
+    findings = (replace(_finding(one, line(one.at), tell), context=context(one.at)) for one in _distinct(violations))
     return sorted(findings, key=lambda one: (one.at, one.code))
 
 

@@ -12,9 +12,10 @@ from svclint.repair.plan import Plan
 from svclint.repair.run import mend, proposals
 from svclint.repair.writing import folders
 from svclint.reporting import concise
+from svclint.reporting.texts import Texts
 from svclint.running import Source
 from svclint.selection import Selection
-from svclint.settings import Settings
+from svclint.settings import PLAIN, Settings
 from svclint.terminal import complain, echo, pour, tell
 from svclint.visible import visible
 
@@ -39,8 +40,9 @@ def fixed(work: Work, settings: Settings, plan: Plan, progress: Progress, ask: A
     held = {path: source._replace(data=mended.data(path, source.data)) for path, source in found.held.items()}
     if mended.changes and found.outcome.abroad and not plan.diff:  # they may have moved, or gone
         mended = mended._replace(outcome=linted(work, settings, progress).outcome)
-    result = result_of(mended.outcome, settings)._replace(fixed=mended.fixed)
-    if settings.output_format == "json" and not plan.quiet:
+    texts = Texts({path: source.data for path, source in held.items()})
+    result = result_of(mended.outcome, settings)._replace(fixed=mended.fixed, texts=texts)
+    if settings.shows_fixes and not plan.quiet:
         proposed = proposals(mended.outcome, orders._replace(held=held))
         result = result._replace(fixes=proposed)
     return Fixed(result, mended, _typed(found, held))
@@ -66,7 +68,7 @@ def report_fixed(work: Work, settings: Settings, options: Options, progress: Pro
         tell(done.result, settings, options, error=taken)
     if plan.verify:
         complain(_in_runs(done.mended))
-    if done.mended.changes and (plan.quiet or settings.output_format != "text"):
+    if done.mended.changes and (plan.quiet or settings.printed != "text"):
         complain([told(done.mended, plan)])
     return ending(done.result, plan, options.exit_zero)
 
@@ -86,7 +88,7 @@ def tell_failures(result: Result, settings: Settings, plan: Plan, error: bool) -
     from svclint.checking.internal import INTERNAL
 
     failed = result._replace(findings=tuple(one for one in result.findings if one.code == INTERNAL))
-    if settings.output_format in ("json", "github") and not plan.diff:
+    if any(one.format not in PLAIN for one in settings.outputs) and not plan.diff:
         tell(failed, settings, error=error)
     else:
         complain((*map(concise.line, failed.findings), *map(concise.problem, failed.problems)))

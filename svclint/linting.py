@@ -66,7 +66,9 @@ def lint_tree(tree: ast.Module, lines: list[str], path: str, files: Files | None
     judgements = [one for service in read for one in judge(service, failures)]
     tops = list(programs(tree, module, read[0].cls)) if read else []
     judgements += judge_program(tops, path, failures)
-    findings = found((violation for one in judgements for violation in one.violations), module.line)
+    findings = found(
+        (violation for one in judgements for violation in one.violations), module.line, context=module.context
+    )
     bursts = sum(one.bursts for one in judgements) + sum(service.session.bursts for service in read)
     return FileReport(
         path,

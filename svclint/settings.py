@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 CERTAINTIES: Final = ("broken", "possible")
-FORMATS: Final = ("text", "concise", "json", "github")
+FORMATS: Final = (
+    "text", "concise", "json", "sarif", "github", "gitlab", "rdjson", "junit", "markdown",
+)  # fmt: skip
+PLAIN: Final = ("text", "concise")  # for people, a line or a few for each finding
+WITH_FIXES: Final = frozenset({"json", "sarif", "rdjson"})
 
 # Folders nobody wants linted: version control, environments, caches, build results.
 VERSION_CONTROL: Final = (".bzr", ".git", ".git-rewrite", ".hg", ".svn")
@@ -19,13 +23,21 @@ class BadSettings(Exception):
     """The settings cannot be used. The text is one line: file, line and reason."""
 
 
+class Output(NamedTuple):
+    """How a result is written, and where: to a file, or to standard output."""
+
+    format: str
+    file: str | None = None
+
+
 class Settings(NamedTuple):
     """Patterns are written as in .gitignore and relative to ``root``; ``source`` is the file that was read.
 
     Codes are prefixes ("SVC", "SVC1", "SVC101"): of those that fit a finding, the longest decides.
     ``follow_imports``: what a service file imports from its project is read, too. ``pedantic``: rules of severity
     info are asked, which otherwise have to be selected by their whole code. ``effects``: what calls of the user's own
-    libraries mean to the contract, by dotted name.
+    libraries mean to the contract, by dotted name. ``output``, when there is any, stands instead of the one
+    ``output_format`` and its ``output_file``.
     """
 
     select: tuple[str, ...] = ("SVC",)
@@ -33,6 +45,8 @@ class Settings(NamedTuple):
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
     min_certainty: str = "broken"
     output_format: str = "text"
+    output_file: str | None = None
+    output: tuple[Output, ...] = ()
     extend_safe_fixes: tuple[str, ...] = ()
     extend_unsafe_fixes: tuple[str, ...] = ()
     exclude: tuple[str, ...] = EXCLUDED
@@ -44,6 +58,21 @@ class Settings(NamedTuple):
     effects: tuple[tuple[str, str], ...] = ()
     root: str = "."
     source: str | None = None
+
+    @property
+    def outputs(self) -> tuple[Output, ...]:
+        """Where the result goes: several formats to several places, or one."""
+        return self.output or (Output(self.output_format, self.output_file),)
+
+    @property
+    def printed(self) -> str | None:
+        """The format that goes to standard output, if one does."""
+        return next((one.format for one in self.outputs if one.file is None), None)
+
+    @property
+    def shows_fixes(self) -> bool:
+        """Whether some output shows how findings can be fixed."""
+        return any(one.format in WITH_FIXES for one in self.outputs)
 
     def shown(self) -> str:
         """One ``key = value`` per line, in the spelling of pyproject.toml where there is one."""

@@ -1,4 +1,4 @@
-"""What is printed, and where: findings to standard output, complaints to standard error."""
+"""What is written, and where: findings to standard output or files, complaints to standard error."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from svclint.command import Options, written
+from svclint.saving import append, save
+from svclint.settings import PLAIN
 
 if TYPE_CHECKING:
     from svclint.reporting.result import Result
@@ -17,15 +19,28 @@ NO_OPTIONS = Options()
 
 
 def tell(result: Result, settings: Settings, options: Options = NO_OPTIONS, error: bool = False) -> None:
-    """Print a result; ``error``: to standard error, since standard output is taken."""
+    """Write a result; ``error``: to standard error, since standard output is taken. Raises Unwritten."""
     from svclint.reporting import concise
 
-    echo(written(result, settings.output_format, coloured()), error)
-    if settings.output_format in ("text", "concise"):
+    for output in settings.outputs:
+        if output.file is not None:
+            save(output.file, "".join(f"{line}\n" for line in written(result, output.format, colour=False)))
+    if settings.printed is not None:
+        echo(written(result, settings.printed, coloured()), error)
+    if settings.printed in PLAIN:
         echo(map(concise.unfollowed, result.unknown) if options.show_unknown else (), error)
         echo(concise.statistics(result) if options.statistics else (), error)
-    if settings.output_format != "github":
+    if settings.printed == "github":
+        _summarise(result)
+    else:
         complain(map(concise.problem, result.problems))
+
+
+def _summarise(result: Result) -> None:
+    """The page that GitHub shows for a job, if it asks for one."""
+    name = os.environ.get("GITHUB_STEP_SUMMARY")
+    if name:
+        append(name, "".join(f"{line}\n" for line in written(result, "markdown", colour=False)))
 
 
 def coloured() -> bool:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from svclint.checking.judgement import Certainty
 from svclint.linting import lint_bytes
 from svclint.progress import Progress
-from svclint.reporting.timeline import Unwritten, picture, save
+from svclint.reporting.timeline import picture
 from svclint.reporting.verdict import RENDERERS, Answer
+from svclint.saving import Unwritten, save
 from svclint.simulation.exploration.token import BadToken
 from svclint.simulation.exploration.token import parsed as read_token
 from svclint.simulation.jobs import Job

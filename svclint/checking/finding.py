@@ -20,6 +20,7 @@ class Finding:
     """One defect. ``message`` is one sentence of fact in the user's own spelling; advice is on the rule's page.
 
     ``source`` is the physical line the finding stands on, for display. Positions count characters from 1.
+    ``context`` is the definition around it (``Agent.SvcStop``), where that is known.
     """
 
     code: str
@@ -29,6 +30,7 @@ class Finding:
     clauses: tuple[str, ...]
     steps: tuple[Step, ...]
     source: str
+    context: str = ""
 
 
 @value

@@ -1,6 +1,7 @@
 """Workflow commands that GitHub turns into annotations of a pull request.
 
-It shows ten of a kind per step, in the order they are printed, so the severest come first.
+It shows ten of a kind per step, in the order they are printed: so the severest come first, and one notice tells of
+those that nobody would see.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from svclint.catalogue import entry
+from svclint.reporting.text import summary
 from svclint.visible import visible
 
 if TYPE_CHECKING:
@@ -18,12 +20,16 @@ if TYPE_CHECKING:
 
 COMMANDS: Final = {"error": "error", "warning": "warning", "info": "notice"}
 ORDER: Final = tuple(COMMANDS)
+SHOWN: Final = 10
 
 
 def render(result: Result, colour: bool = False) -> Iterator[str]:
     """One command per problem and finding; this format has no colours."""
-    yield from map(_problem, result.problems)
-    yield from map(_finding, sorted(result.findings, key=lambda one: ORDER.index(entry(one.code).severity)))
+    ordered = sorted(result.findings, key=lambda one: ORDER.index(entry(one.code).severity))
+    lines = [*map(_problem, result.problems), *map(_finding, ordered)]
+    yield from lines[:SHOWN]
+    if len(lines) > SHOWN:
+        yield f"::notice title=svclint::{len(lines) - SHOWN} more are not shown here: {_data(summary(result))}"
 
 
 def _finding(finding: Finding) -> str:

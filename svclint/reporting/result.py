@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from svclint.reporting.texts import Texts
+
 if TYPE_CHECKING:
     from svclint.checking.finding import Finding, Problem, Unfollowed
     from svclint.repair.fix import Fix
@@ -18,7 +20,7 @@ class Result(NamedTuple):
     ``files`` were read, ``services`` of them judged; ``doubtful`` findings were held back;
     ``unknown`` calls could not be followed and ``bursts`` searches ended early. ``fixed`` fixes were made;
     ``fixes`` are those of the findings, where the format shows them. ``outside`` findings stand in files of the
-    project that were not asked about.
+    project that were not asked about. ``texts`` are the files behind it.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -31,6 +33,7 @@ class Result(NamedTuple):
     fixed: int = 0
     fixes: Mapping[Finding, Fix] = MappingProxyType({})
     outside: int = 0
+    texts: Texts = Texts()
 
     def by_code(self) -> dict[str, int]:
         """How many findings of each code, most frequent first."""

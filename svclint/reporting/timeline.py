@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from svclint.saving import Unwritten
 from svclint.simulation.tracing import chrome, page, text
 from svclint.simulation.tracing.jsonl import loaded
-
-
-class Unwritten(Exception):
-    """A file could not be written; the text is one line."""
 
 
 def picture(name: str, lines: Sequence[str]) -> str:
@@ -28,14 +24,3 @@ def picture(name: str, lines: Sequence[str]) -> str:
         case ".json":
             return chrome.rendered(trace)
     return "".join(f"{line}\n" for line in text.timeline(trace))
-
-
-def save(name: str, content: str) -> None:
-    """Write a file whole or not at all. Raises Unwritten."""
-    beside = f"{name}.{os.getpid()}.tmp"
-    try:
-        Path(beside).write_text(content, "utf-8")
-        os.replace(beside, name)
-    except OSError as error:
-        Path(beside).unlink(missing_ok=True)
-        raise Unwritten(f"{name} cannot be written: {error.strerror}") from error

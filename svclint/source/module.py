@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from svclint.contract.events import At
 from svclint.source.classes import PLAIN_BASES, UNKNOWN_BASE, ClassModel, Def, Lineages, blocks, statements
@@ -12,6 +13,7 @@ from svclint.source.positions import Source
 from svclint.source.project import Files, Found, Member, Outside, Project
 
 JUDGED = "<module>"
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 class Module:
@@ -22,6 +24,7 @@ class Module:
     """
 
     def __init__(self, tree: ast.Module, source: Source, project: Project | None = None, label: str = JUDGED) -> None:
+        self.tree = tree
         self.tree = tree
         self.source = source
         self.project = project
@@ -41,8 +44,21 @@ class Module:
 
     def line(self, at: At) -> str:
         """The line of the source at a place, in this file or in one that it imports; empty when there is none."""
-        module = self if at.path == self.source.path or not self.project else self.project.module(at.path)
+        module = self._of(at)
         return module.source.line(at.line) if module else ""
+
+    def context(self, at: At) -> str:
+        """The dotted name of the definition around a place (``Agent.SvcStop``); empty at the top of a file."""
+        module = self._of(at)
+        return ".".join(one.name for one in module._definitions if _around(one, at)) if module else ""
+
+    @cached_property
+    def _definitions(self) -> list[Def | ast.ClassDef]:
+        found = (one for one in statements(self.tree.body) if isinstance(one, (ast.ClassDef, *_FUNCTIONS)))
+        return sorted(found, key=lambda one: one.lineno)
+
+    def _of(self, at: At) -> Module | None:
+        return self if at.path == self.source.path or not self.project else self.project.module(at.path)
 
     def class_named(self, name: str, on_the_way: Lineages = ()) -> ClassModel | None:
         """The class of that name; of several, the one that derives from the framework (others are stubs).
@@ -105,8 +121,12 @@ class Module:
 
     def _assign_globals(self, targets: Sequence[ast.expr], value: ast.expr) -> None:
         for target in targets:
-            if isinstance(target, ast.Name):
-                self.globals.setdefault(target.id, []).append(value)
+            match target, value:
+                case ast.Name(id=name), _:
+                    self.globals.setdefault(name, []).append(value)
+                case ast.Tuple(elts=parts), ast.Tuple(elts=values) if len(parts) == len(values):
+                    for part, one in zip(parts, values, strict=True):
+                        self._assign_globals([part], one)
 
     def _base(self, base: ast.expr, on_the_way: Lineages) -> ClassModel | str:
         """What a base class is: a class of the project, a canonical name, or unknown."""
@@ -135,6 +155,10 @@ class Module:
         if self.project is None or (isinstance(base, ast.Name) and self.imports.ambiguous(base.id)):
             return name
         return _class_of(self.project.lookup(self, name), on_the_way) or name
+
+
+def _around(definition: Def | ast.ClassDef, at: At) -> bool:
+    return definition.lineno <= at.line <= (definition.end_lineno or definition.lineno)
 
 
 def judged_module(tree: ast.Module, source: Source, files: Files | None = None) -> Module:
