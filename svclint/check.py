@@ -71,4 +71,4 @@ def report(work: Work, settings: Settings, options: Options) -> int:
     finally:
         progress.close()
     tell(result, settings, options)
-    return exit_code(result, options.exit_zero)
+    return exit_code(result, settings.fail_on, options.exit_zero)

@@ -8,7 +8,7 @@ import click
 
 from svclint import __version__
 from svclint.check import checked
-from svclint.settings import CERTAINTIES, FORMATS, Output
+from svclint.settings import CERTAINTIES, FAIL_ON, FORMATS, Output
 from svclint.simulation import choices
 from svclint.terminal import complain, echo
 
@@ -118,6 +118,7 @@ def main() -> None:
     "--follow-imports/--no-follow-imports", default=None, help="Read what service files import from their project."
 )
 @click.option("--pedantic/--no-pedantic", default=None, help="Also rules that are a matter of taste (severity info).")
+@click.option("--fail-on", type=click.Choice(FAIL_ON), help="The least severity that makes the exit code 1.")
 @click.option("--show-unknown", is_flag=True, help="List the calls that could not be followed, and why.")
 @click.option("--show-settings", is_flag=True, help="Print the settings that hold, and lint nothing.")
 @click.pass_context

@@ -11,7 +11,7 @@ from svclint import catalogue
 from svclint.discovery import discover, excluded
 from svclint.repair.plan import Plan
 from svclint.running import Judge, Outcome, Progress, Source, lint_bytes, run
-from svclint.settings import BadSettings, Settings
+from svclint.settings import SEVERITIES, BadSettings, Settings
 
 if TYPE_CHECKING:
     from svclint.checking.finding import Problem
@@ -113,16 +113,18 @@ def result_of(outcome: Outcome, settings: Settings) -> Result:
         tuple(one for report in outcome.reports for one in report.unknown),
         sum(report.bursts for report in outcome.reports),
         outside=sum(map(selection.shown, outcome.outside)),
+        severities=selection.severities(findings),
     )
 
 
-def exit_code(result: Result, exit_zero: bool = False) -> int:
-    """2: something could not be judged; 1: findings; 0: none, or ``exit_zero``."""
+def exit_code(result: Result, fail_on: str, exit_zero: bool = False) -> int:
+    """2: something could not be judged; 1: findings as grave as ``fail_on``; 0: none, or ``exit_zero``."""
     from svclint.checking.internal import INTERNAL
 
     if result.problems or any(finding.code == INTERNAL for finding in result.findings):
         return 2
-    return 1 if result.findings and not exit_zero else 0
+    failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on in SEVERITIES else ()
+    return int(not exit_zero and any(result.severity(finding) in failing for finding in result.findings))
 
 
 def home(paths: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
 from svclint.ignoring import upwards
-from svclint.settings import CERTAINTIES, FORMATS, BadSettings, Output, Settings
+from svclint.settings import CERTAINTIES, FAIL_ON, FORMATS, SEVERITIES, BadSettings, Output, Settings
 
 Reader: TypeAlias = Callable[[Any], Any]
 
@@ -23,6 +23,17 @@ def strings(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
         raise ValueError("a list of strings is wanted")
     return tuple(value)
+
+
+def one_of(choices: Sequence[str]) -> Reader:
+    """The reader of a key that takes one of a few words."""
+
+    def read(value: Any) -> str:
+        if value not in choices:
+            raise ValueError(f"one of {', '.join(choices)} is wanted, not {value!r}")
+        return str(value)
+
+    return read
 
 
 def codes(value: Any) -> tuple[str, ...]:
@@ -74,22 +85,26 @@ def _output(given: str) -> Output:
     return Output(one_of(FORMATS)(name), file or None)
 
 
+def severities(value: Any) -> tuple[tuple[str, str], ...]:
+    """A table of prefixes of codes, each with a severity."""
+    if not isinstance(value, dict):
+        raise ValueError('a table is wanted, like {SVC202 = "error"}')
+    codes(list(value))
+    return tuple((prefix, one_of(SEVERITIES)(word)) for prefix, word in value.items())
+
+
+def severities_by_pattern(value: Any) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """A table of file patterns, each with such a table."""
+    if not isinstance(value, dict):
+        raise ValueError('a table of tables is wanted, like {"tests/*" = {SVC1 = "info"}}')
+    return tuple((pattern, severities(table)) for pattern, table in value.items())
+
+
 def switch(value: Any) -> bool:
     """A truth value."""
     if not isinstance(value, bool):
         raise ValueError("true or false is wanted")
     return value
-
-
-def one_of(choices: Sequence[str]) -> Reader:
-    """The reader of a key that takes one of a few words."""
-
-    def read(value: Any) -> str:
-        if value not in choices:
-            raise ValueError(f"one of {', '.join(choices)} is wanted, not {value!r}")
-        return str(value)
-
-    return read
 
 
 READERS: Final[Mapping[str, Reader]] = {
@@ -108,6 +123,9 @@ READERS: Final[Mapping[str, Reader]] = {
     "respect-gitignore": switch,
     "follow-imports": switch,
     "pedantic": switch,
+    "severity": severities,
+    "per-file-severity": severities_by_pattern,
+    "fail-on": one_of(FAIL_ON),
     "effects": lessons,
 }
 

@@ -70,7 +70,7 @@ def report_fixed(work: Work, settings: Settings, options: Options, progress: Pro
         complain(_in_runs(done.mended))
     if done.mended.changes and (plan.quiet or settings.printed != "text"):
         complain([told(done.mended, plan)])
-    return ending(done.result, plan, options.exit_zero)
+    return ending(done.result, plan, settings.fail_on, options.exit_zero)
 
 
 def _in_runs(mended: Mended) -> Iterator[str]:
@@ -141,9 +141,9 @@ def told(mended: Mended, plan: Plan) -> str:
     return f"{'would make' if plan.diff else 'made'} {fixes} in {where}"
 
 
-def ending(result: Result, plan: Plan, exit_zero: bool) -> int:
+def ending(result: Result, plan: Plan, fail_on: str, exit_zero: bool) -> int:
     """The exit code: that of the findings left, where those matter, or that something was fixed."""
-    code = exit_code(result, exit_zero)
+    code = exit_code(result, fail_on, exit_zero)
     if code == 2 or exit_zero:
         return code
     if result.fixed and (plan.diff or plan.exit_non_zero):

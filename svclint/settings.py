@@ -19,6 +19,10 @@ RESULTS: Final = (".eggs", ".pants.d", ".vscode", "_build", "buck-out", "build",
 EXCLUDED: Final = (*VERSION_CONTROL, *ENVIRONMENTS, *CACHES, *RESULTS)
 
 
+SEVERITIES: Final = ("error", "warning", "info")
+FAIL_ON: Final = (*SEVERITIES, "never")
+
+
 class BadSettings(Exception):
     """The settings cannot be used. The text is one line: file, line and reason."""
 
@@ -36,8 +40,9 @@ class Settings(NamedTuple):
     Codes are prefixes ("SVC", "SVC1", "SVC101"): of those that fit a finding, the longest decides.
     ``follow_imports``: what a service file imports from its project is read, too. ``pedantic``: rules of severity
     info are asked, which otherwise have to be selected by their whole code. ``effects``: what calls of the user's own
-    libraries mean to the contract, by dotted name. ``output``, when there is any, stands instead of the one
-    ``output_format`` and its ``output_file``.
+    libraries mean to the contract, by dotted name. ``severity``: of prefixes of codes, instead of the rules' own;
+    ``per_file_severity`` the same by file. Findings less grave than ``fail_on`` leave the exit code 0.
+    ``output``, when there is any, stands instead of the one ``output_format`` and its ``output_file``.
     """
 
     select: tuple[str, ...] = ("SVC",)
@@ -55,6 +60,9 @@ class Settings(NamedTuple):
     respect_gitignore: bool = True
     follow_imports: bool = True
     pedantic: bool = False
+    severity: tuple[tuple[str, str], ...] = ()
+    per_file_severity: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    fail_on: str = "info"
     effects: tuple[tuple[str, str], ...] = ()
     root: str = "."
     source: str | None = None

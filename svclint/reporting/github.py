@@ -10,7 +10,6 @@ import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from svclint.catalogue import entry
 from svclint.reporting.text import summary
 from svclint.visible import visible
 
@@ -25,20 +24,20 @@ SHOWN: Final = 10
 
 def render(result: Result, colour: bool = False) -> Iterator[str]:
     """One command per problem and finding; this format has no colours."""
-    ordered = sorted(result.findings, key=lambda one: ORDER.index(entry(one.code).severity))
-    lines = [*map(_problem, result.problems), *map(_finding, ordered)]
+    ordered = sorted(result.findings, key=lambda one: ORDER.index(result.severity(one)))
+    lines = [*map(_problem, result.problems), *(_finding(one, result.severity(one)) for one in ordered)]
     yield from lines[:SHOWN]
     if len(lines) > SHOWN:
         yield f"::notice title=svclint::{len(lines) - SHOWN} more are not shown here: {_data(summary(result))}"
 
 
-def _finding(finding: Finding) -> str:
+def _finding(finding: Finding, severity: str) -> str:
     at = finding.at
     places: dict[str, str | int] = {"file": _path(at.path), "line": at.line, "endLine": at.end_line}
     # GitHub refuses columns of a region that spans lines.
     if at.line == at.end_line:
         places |= {"col": at.column, "endColumn": at.end_column}
-    return _command(COMMANDS[entry(finding.code).severity], f"svclint {finding.code}", places, finding.message)
+    return _command(COMMANDS[severity], f"svclint {finding.code}", places, finding.message)
 
 
 def _problem(problem: Problem) -> str:

@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
-from svclint.catalogue import entry
 from svclint.reporting.fingerprints import fingerprints
 from svclint.reporting.places import repository_path
 from svclint.visible import visible
@@ -21,18 +20,18 @@ SEVERITIES: Final = {"error": "major", "warning": "minor", "info": "info"}
 def render(result: Result, colour: bool = False) -> Iterator[str]:
     """The array as one string; this format has no colours."""
     known = fingerprints(result.findings)
-    found = (_finding(one, known[one]) for one in result.findings)
+    found = (_finding(one, known[one], result.severity(one)) for one in result.findings)
     yield json.dumps([*map(_problem, result.problems), *found], indent=1)
 
 
-def _finding(finding: Finding, fingerprint: str) -> dict[str, Any]:
-    at, severity = finding.at, SEVERITIES[entry(finding.code).severity]
+def _finding(finding: Finding, fingerprint: str, severity: str) -> dict[str, Any]:
+    at = finding.at
     place = {"begin": {"line": at.line, "column": at.column}, "end": {"line": at.end_line, "column": at.end_column}}
     return {
         "description": visible(f"{finding.code} {finding.message}"),
         "check_name": finding.code,
         "fingerprint": fingerprint,
-        "severity": severity,
+        "severity": SEVERITIES[severity],
         "location": {"path": repository_path(at.path), "positions": place},
     }
 

@@ -42,15 +42,15 @@ def render(result: Result, colour: bool = False) -> Iterator[str]:
     """The document as one string; this format has no colours."""
     document = {
         "version": __version__,
-        "findings": [_finding(finding, result.fixes.get(finding)) for finding in result.findings],
+        "findings": [_finding(finding, result) for finding in result.findings],
         "problems": [{"path": one.path, "line": one.line, "reason": one.reason} for one in result.problems],
         "statistics": _statistics(result),
     }
     yield json.dumps(document, indent=2)
 
 
-def _finding(finding: Finding, fix: Fix | None) -> dict[str, Any]:
-    at, rule = finding.at, entry(finding.code)
+def _finding(finding: Finding, result: Result) -> dict[str, Any]:
+    at, rule, fix = finding.at, entry(finding.code), result.fixes.get(finding)
     return {
         "code": finding.code,
         "name": rule.name,
@@ -61,7 +61,7 @@ def _finding(finding: Finding, fix: Fix | None) -> dict[str, Any]:
         "end_line": at.end_line,
         "end_column": at.end_column,
         "certainty": finding.certainty.value,
-        "severity": rule.severity,
+        "severity": result.severity(finding),
         "clauses": list(finding.clauses),
         "steps": [_step(step) for step in finding.steps],
         "fix": _fix(fix) if fix else None,

@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
-from svclint.catalogue import entry
 from svclint.reporting.places import repository_path
 from svclint.reporting.steps import numbered
 from svclint.visible import visible
@@ -23,7 +22,7 @@ def render(result: Result, colour: bool = False) -> Iterator[str]:
     counts: dict[str, str] = {"tests": str(total or 1), "failures": str(failures), "errors": str(errors)}
     root = ElementTree.Element("testsuites", {"name": "svclint", **counts})
     for path, found in groupby(result.findings, key=lambda one: one.at.path):
-        _suite(root, path, list(found))
+        _suite(root, path, list(found), result)
     for problem in result.problems:
         _problem(root, problem)
     if not total:
@@ -34,13 +33,13 @@ def render(result: Result, colour: bool = False) -> Iterator[str]:
     yield ElementTree.tostring(root, encoding="unicode")
 
 
-def _suite(root: ElementTree.Element, path: str, findings: list[Finding]) -> None:
+def _suite(root: ElementTree.Element, path: str, findings: list[Finding], result: Result) -> None:
     name, count = repository_path(path), str(len(findings))
     suite = ElementTree.SubElement(root, "testsuite", name=visible(name), tests=count, failures=count, errors="0")
     for one in findings:
         place = f"{one.code} {one.at.line}:{one.at.column}"
         case = ElementTree.SubElement(suite, "testcase", name=place, classname=visible(name))
-        failure = ElementTree.SubElement(case, "failure", type=entry(one.code).severity, message=visible(one.message))
+        failure = ElementTree.SubElement(case, "failure", type=result.severity(one), message=visible(one.message))
         failure.text = "\n".join([visible(one.source), *numbered(one.steps)])
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from html import escape as html
 from typing import TYPE_CHECKING, Final
 
-from svclint.catalogue import entry
 from svclint.reporting.places import repository_path
 from svclint.reporting.steps import numbered
 from svclint.reporting.text import summary
@@ -26,7 +25,7 @@ def render(result: Result, colour: bool = False) -> Iterator[str]:
     yield from (f"- {escaped(visible(f'{one.path}: not linted: {one.reason}'))}" for one in result.problems)
     if result.findings:
         yield from ("", "| | place | | |", "|---|---|---|---|")
-        yield from map(_row, result.findings[:LIMIT])
+        yield from (_row(one, result.severity(one)) for one in result.findings[:LIMIT])
         yield from (line for one in result.findings[:LIMIT] if one.steps for line in _details(one))
     if len(result.findings) > LIMIT:
         yield from ("", f"{len(result.findings) - LIMIT} more are not shown here.")
@@ -37,10 +36,10 @@ def escaped(text: str) -> str:
     return "".join(f"\\{one}" if one in _ACTIVE else one for one in text)
 
 
-def _row(finding: Finding) -> str:
+def _row(finding: Finding, severity: str) -> str:
     possible = " (possible)" if finding.certainty.value == "possible" else ""
-    severity = f"{entry(finding.code).severity}{possible}"
-    return f"| {finding.code} | {escaped(_place(finding))} | {severity} | {escaped(visible(finding.message))} |"
+    grade = f"{severity}{possible}"
+    return f"| {finding.code} | {escaped(_place(finding))} | {grade} | {escaped(visible(finding.message))} |"
 
 
 def _place(finding: Finding) -> str:

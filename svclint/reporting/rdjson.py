@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
-from svclint.catalogue import entry
 from svclint.reporting.places import repository_path
 from svclint.reporting.steps import elsewhere
 from svclint.visible import visible
@@ -23,16 +22,17 @@ SEVERITIES: Final = {"error": "ERROR", "warning": "WARNING", "info": "INFO"}
 
 def render(result: Result, colour: bool = False) -> Iterator[str]:
     """The document as one string; this format has no colours."""
-    found = (_finding(one, result.fixes.get(one), result.texts) for one in result.findings)
+    found = (_finding(one, result) for one in result.findings)
     diagnostics = [*map(_problem, result.problems), *found]
     yield json.dumps({"source": {"name": "svclint"}, "diagnostics": diagnostics}, indent=1)
 
 
-def _finding(finding: Finding, fix: Fix | None, texts: Texts) -> dict[str, Any]:
+def _finding(finding: Finding, result: Result) -> dict[str, Any]:
+    fix, texts = result.fixes.get(finding), result.texts
     document: dict[str, Any] = {
         "message": visible(finding.message),
         "location": _location(finding.at, texts),
-        "severity": SEVERITIES[entry(finding.code).severity],
+        "severity": SEVERITIES[result.severity(finding)],
         "code": {"value": finding.code},
     }
     if others := elsewhere(finding):

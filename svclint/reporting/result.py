@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from svclint.catalogue import entry
 from svclint.reporting.texts import Texts
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ class Result(NamedTuple):
     ``files`` were read, ``services`` of them judged; ``doubtful`` findings were held back;
     ``unknown`` calls could not be followed and ``bursts`` searches ended early. ``fixed`` fixes were made;
     ``fixes`` are those of the findings, where the format shows them. ``outside`` findings stand in files of the
-    project that were not asked about. ``texts`` are the files behind it.
+    project that were not asked about. ``texts`` are the files behind it,
+    ``severities`` those that are not as the rule has them.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -34,6 +36,11 @@ class Result(NamedTuple):
     fixes: Mapping[Finding, Fix] = MappingProxyType({})
     outside: int = 0
     texts: Texts = Texts()
+    severities: Mapping[Finding, str] = MappingProxyType({})
+
+    def severity(self, finding: Finding) -> str:
+        """How grave a finding is: "error", "warning" or "info"."""
+        return self.severities.get(finding) or entry(finding.code).severity
 
     def by_code(self) -> dict[str, int]:
         """How many findings of each code, most frequent first."""

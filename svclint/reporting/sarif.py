@@ -33,7 +33,7 @@ _CODE_UNITS: Final = "utf-16-le"
 
 def render(result: Result, colour: bool = False) -> Iterator[str]:
     """The log as one string; this format has no colours."""
-    run = _Run(result, sorted(result.findings, key=_gravity)[:LIMIT])
+    run = _Run(result, sorted(result.findings, key=lambda one: tuple(LEVELS).index(result.severity(one)))[:LIMIT])
     yield json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run.document()]}, indent=1)
 
 
@@ -76,7 +76,7 @@ class _Run:
     def _result(self, finding: Finding) -> dict[str, Any]:
         document: dict[str, Any] = {
             "ruleId": finding.code,
-            "level": LEVELS[entry(finding.code).severity],
+            "level": LEVELS[self.result.severity(finding)],
             "message": {"text": visible(finding.message)},
             "locations": [self._location(finding.at)],
             "partialFingerprints": self._fingerprints(finding),
@@ -129,10 +129,6 @@ class _Run:
 
         at = At(path, edit.start.line, edit.start.column, edit.end.line, edit.end.column, "")
         return {"deletedRegion": self._region(at), "insertedContent": {"text": edit.text}}
-
-
-def _gravity(finding: Finding) -> int:
-    return tuple(LEVELS).index(entry(finding.code).severity)
 
 
 def _artifact(path: str) -> dict[str, str]:

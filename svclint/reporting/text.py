@@ -22,15 +22,15 @@ WORDS: Final = {"error": ("error", "errors"), "warning": ("warning", "warnings")
 def render(result: Result, colour: bool = False) -> Iterator[str]:
     """Lines without line ends; ``colour`` for a terminal that wants it."""
     for finding in result.findings:
-        yield from block(finding, colour)
+        yield from block(finding, colour, result.severity(finding))
         yield ""
     yield summary(result)
 
 
-def block(finding: Finding, colour: bool = False) -> Iterator[str]:
-    """The lines about one finding."""
+def block(finding: Finding, colour: bool = False, severity: str = "") -> Iterator[str]:
+    """The lines about one finding; ``severity``: instead of its rule's."""
     paint = _paint if colour else _plain
-    severity = entry(finding.code).severity
+    severity = severity or entry(finding.code).severity
     at = finding.at
     place = visible(f"{at.path}:{at.line}:{at.column}")
     possible = " (possible)" if finding.certainty.value == "possible" else ""
@@ -56,7 +56,7 @@ def _paint(text: str, number: int) -> str:
 
 def summary(result: Result) -> str:
     """One line: what was found where, and what was held back."""
-    counts = Counter(entry(finding.code).severity for finding in result.findings)
+    counts = Counter(result.severity(finding) for finding in result.findings)
     found = ", ".join(_count(counts[kind], kind) for kind in COLOURS if counts[kind]) or "nothing found"
     looked = f"{result.files} {'file' if result.files == 1 else 'files'}, {result.services} with services"
     held = f"; {result.doubtful} possible ones not shown (--min-certainty possible)" if result.doubtful else ""

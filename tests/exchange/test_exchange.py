@@ -213,7 +213,7 @@ def test_junit_has_a_passing_case_when_clean(folder: Path, capsys: pytest.Captur
     """A report without any case is an error to those who collect them."""
     (folder / NAME).unlink()
     root = JUnitXml.fromstring(svclint(capsys, "--output-format", "junit", ".")[0].encode())
-    assert (root.tests, root.failures, root.errors, [list(one)[0].is_passed for one in root]) == (1, 0, 0, [True])
+    assert (root.tests, root.failures, root.errors, [next(iter(one)).is_passed for one in root]) == (1, 0, 0, [True])
 
 
 def test_several_outputs_in_one_run(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,16 +1,57 @@
-"""What the tables say of a name: aliases and inherited methods followed."""
+"""What the tables say of a name, and what users taught beside them: aliases and inherited methods followed."""
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterator
 from functools import cache
 
 from svclint.contract.constants import CONSTANTS
-from svclint.contract.effects.kinds import Acts, Blocks, Exit, Starter
+from svclint.contract.effects.kinds import Acts, Argument, Blocks, Exit, Starter
+from svclint.contract.effects.loops import BOUND
 from svclint.contract.effects.silence import QUIET
 from svclint.contract.effects.surroundings import NEEDS, PROVIDES, SERVING, Wants
 from svclint.contract.effects.tables import ACTS, ALIASES, BASES, BLOCKS, CLASSES, QUITS, RETURNS, STARTERS
+from svclint.contract.effects.taught import Lessons, Taught
+from svclint.contract.effects.threads import JOBS
 from svclint.contract.events import Need, Serving
+
+
+class _Lore:
+    """What users taught, which stands before the tables; only learn() changes it."""
+
+    taught = Taught()
+
+
+_LORE = _Lore()
+_ALIASES: ChainMap[str, str] = ChainMap({}, ALIASES)
+_BLOCKS: ChainMap[str, Blocks] = ChainMap({}, BLOCKS)
+_ACTS: ChainMap[str, tuple[Acts, ...]] = ChainMap({}, ACTS)
+
+
+def learn(lessons: Lessons) -> None:
+    """From now on, in this process, the tables say this as well, instead of what was taught before."""
+    if lessons == _LORE.taught.lessons:
+        return
+    _LORE.taught = Taught(lessons)
+    _ALIASES.maps[0], _BLOCKS.maps[0], _ACTS.maps[0] = _LORE.taught.aliases, _LORE.taught.blocks, _LORE.taught.acts
+    for answer in _REMEMBERED:
+        answer.cache_clear()
+
+
+def has_lessons() -> bool:
+    """Whether users taught anything."""
+    return bool(_LORE.taught.lessons)
+
+
+def taught(name: str) -> bool:
+    """Whether a user taught what that very call does, or a method of that class."""
+    return any(known == name or known.startswith(f"{name}.") for known, _ in _LORE.taught.lessons)
+
+
+def reports(name: str) -> bool:
+    """Whether a user taught that the call reports a status."""
+    return name in _LORE.taught.reports
 
 
 @cache
@@ -18,8 +59,8 @@ def canonical(name: str) -> str:
     """The name as the tables spell it: the longest alias at its beginning replaced, again and again."""
     head, tail = name, ""
     while head:
-        if head in ALIASES:
-            return canonical((ALIASES[head] + tail).lstrip("."))
+        if head in _ALIASES:
+            return canonical((_ALIASES[head] + tail).lstrip("."))
         head = head.rpartition(".")[0]
         tail = name[len(head) :]
     return name
@@ -42,13 +83,13 @@ def _spellings(name: str) -> Iterator[str]:
 @cache
 def blocking(name: str) -> Blocks | None:
     """What is known of the call's waiting: None when nothing is."""
-    return next((BLOCKS[each] for each in _spellings(name) if each in BLOCKS), None)
+    return next((_BLOCKS[each] for each in _spellings(name) if each in _BLOCKS), None)
 
 
 @cache
 def acts(name: str) -> tuple[Acts, ...]:
     """What the call does beside waiting; empty when nothing is known."""
-    return next((ACTS[each] for each in _spellings(name) if each in ACTS), ())
+    return next((_ACTS[each] for each in _spellings(name) if each in _ACTS), ())
 
 
 @cache
@@ -64,10 +105,23 @@ def is_process(name: str) -> bool:
 
 
 @cache
+def job(name: str) -> Argument | None:
+    """What the method of an executor or pool is given to run, if it does not wait for it."""
+    return next((JOBS[each] for each in _spellings(name) if each in JOBS), None)
+
+
+@cache
 def returns(name: str) -> str | None:
     """The class of the call's result; a class of the tables gives itself."""
     found = next((RETURNS[each] for each in _spellings(name) if each in RETURNS), None)
-    return found or (canonical(name) if canonical(name) in CLASSES else None)
+    known = canonical(name)
+    return found or (known if known in CLASSES or known in _LORE.taught.classes else None)
+
+
+@cache
+def bound(name: str) -> str | None:
+    """How another thread asks for what only the thread of an event loop may call; None when any thread may."""
+    return next((BOUND[each] for each in _spellings(name) if each in BOUND), None)
 
 
 def quits(name: str) -> Exit | None:
@@ -84,7 +138,7 @@ def quiet(name: str) -> bool:
 
 
 def _below_quiet(name: str) -> bool:
-    while name and name not in QUIET:
+    while name and name not in QUIET and name not in _LORE.taught.quiet:
         name = name.rpartition(".")[0]
     return bool(name)
 
@@ -126,5 +180,8 @@ def _modules() -> frozenset[str]:
 
 def knows(name: str) -> bool:
     """Whether the tables have something to say of this very name, or of the method it inherits."""
-    said = blocking(name) or acts(name) or returns(name) or quits(name) or starter(name)
+    said = blocking(name) or acts(name) or returns(name) or quits(name) or starter(name) or reports(name)
     return bool(said) or canonical(name) in QUIET
+
+
+_REMEMBERED = (canonical, blocking, acts, starter, returns, quiet)
