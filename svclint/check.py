@@ -37,8 +37,11 @@ def checked(paths: tuple[str, ...], given: Mapping[str, Any] = NOTHING, judge: J
 
 def options_given(given: Mapping[str, Any], stdin: bool) -> Options:
     """What the command line says beside the settings. Raises BadSettings for what does not fit together."""
-    switches = (bool(given.get(name)) for name in ("statistics", "exit_zero", "show_unknown"))
-    return Options(planned(given, stdin), *switches)
+    statistics, exit_zero, unknown = (bool(given.get(name)) for name in ("statistics", "exit_zero", "show_unknown"))
+    plan, note = planned(given, stdin), given.get("add_noqa")
+    if note is not None and (plan.mends or stdin):
+        raise BadSettings("--add-noqa writes comments into files: it goes with no fixes and no standard input")
+    return Options(plan, statistics, exit_zero, unknown, note)
 
 
 def effective(paths: tuple[str, ...], stdin: str, given: Mapping[str, Any]) -> Settings:
@@ -63,6 +66,10 @@ def report(work: Work, settings: Settings, options: Options) -> int:
     """Lint, print, and say how the command ends. The part of it that knows fixes is imported when they matter."""
     progress = Progress(sys.stderr)
     try:
+        if options.note is not None:
+            from svclint.fixing import report_noted
+
+            return report_noted(work, settings, options, progress)
         if options.plan.mends or settings.shows_fixes:
             from svclint.fixing import report_fixed
 

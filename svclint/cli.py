@@ -22,7 +22,8 @@ class Bare(click.Group):
     """A group whose first word may be left out: without it, the rest is for ``lint``."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Put in the word that was left out."""
+        """Put in what was left out: the word, and the value of an option that need not have one."""
+        args = [f"{one}=" if one == "--add-noqa" else one for one in args]
         named = bool(args) and (args[0] in self.commands or args[0] in OWN)
         return super().parse_args(ctx, args if named else ["lint", *args])
 
@@ -110,6 +111,14 @@ def main() -> None:
 @click.option("--extend-exclude", multiple=True, metavar="PATTERN", help="Leave these out as well.")
 @click.option("--force-exclude", is_flag=True, default=None, help="Exclude even files that are named.")
 @click.option("--respect-gitignore/--no-respect-gitignore", default=None, help="Heed .gitignore and .ignore.")
+@click.option(
+    "--add-noqa",
+    default=None,
+    metavar="[=REASON]",
+    help="Write a comment behind everything that is found, so that only what is new is told.",
+)
+@click.option("--show-suppressed/--no-show-suppressed", default=None, help="In SARIF: also what comments cover.")
+@click.option("--require-reason/--no-require-reason", default=None, help="'svclint: ignore[...]' has to say why.")
 @click.option("--disable-noqa", is_flag=True, help='Heed no "# noqa" comments.')
 @click.option("-j", "--jobs", type=click.IntRange(min=0), default=0, help="Processes; 0 for as many as pay.")
 @click.option("--config", metavar="FILE", help="Read this pyproject.toml instead of the nearest.")

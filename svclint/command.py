@@ -14,8 +14,9 @@ from svclint.running import Judge, Outcome, Progress, Source, lint_bytes, run
 from svclint.settings import SEVERITIES, BadSettings, Settings
 
 if TYPE_CHECKING:
-    from svclint.checking.finding import Problem
+    from svclint.checking.finding import Problem, Suppressed
     from svclint.reporting.result import Result
+    from svclint.selection import Selection
 
 STDIN = "-"
 
@@ -36,12 +37,16 @@ class Work(NamedTuple):
 
 
 class Options(NamedTuple):
-    """What shapes neither the result nor the settings: what to fix, and how to end."""
+    """What shapes neither the result nor the settings: what to fix, and how to end.
+
+    ``note``: findings get comments that suppress them, with that reason if there is one.
+    """
 
     plan: Plan = Plan()
     statistics: bool = False
     exit_zero: bool = False
     show_unknown: bool = False
+    note: str | None = None
 
 
 class Linted(NamedTuple):
@@ -65,7 +70,9 @@ def linted(work: Work, settings: Settings, progress: Progress) -> Linted:
     refuse_unknown(settings)
     held: dict[str, Source] = {}
     sources = _holding(inputs(work, settings), held)
-    return Linted(run(sources, judge=work.judge, noqa=work.noqa, jobs=work.jobs, progress=progress), held)
+    reasons = settings.require_reason
+    done = run(sources, judge=work.judge, noqa=work.noqa, reasons=reasons, jobs=work.jobs, progress=progress)
+    return Linted(done, held)
 
 
 def _holding(given: Iterable[str | Source | Problem], held: dict[str, Source]) -> Iterator[str | Source | Problem]:
@@ -114,7 +121,16 @@ def result_of(outcome: Outcome, settings: Settings) -> Result:
         sum(report.bursts for report in outcome.reports),
         outside=sum(map(selection.shown, outcome.outside)),
         severities=selection.severities(findings),
+        suppressed=_suppressed(outcome, selection),
+        shows_suppressed=settings.show_suppressed,
     )
+
+
+def _suppressed(outcome: Outcome, selection: Selection) -> tuple[Suppressed, ...]:
+    """What comments cover, each once, in the order of findings."""
+    found = {one.finding: one for report in outcome.reports for one in report.suppressed}
+    shown = sorted(filter(selection.shown, found), key=lambda one: (one.at, one.code))
+    return tuple(found[one] for one in shown)
 
 
 def exit_code(result: Result, fail_on: str, exit_zero: bool = False) -> int:

@@ -126,6 +126,8 @@ READERS: Final[Mapping[str, Reader]] = {
     "severity": severities,
     "per-file-severity": severities_by_pattern,
     "fail-on": one_of(FAIL_ON),
+    "require-reason": switch,
+    "show-suppressed": switch,
     "effects": lessons,
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from svclint.command import Linted, Options, Work, exit_code, linted, result_of
+from svclint.command import Linted, Options, Work, exit_code, lint, linted, result_of
 from svclint.progress import Progress
 from svclint.repair.orders import Ask, Mended, Orders
 from svclint.repair.plan import Plan
@@ -71,6 +71,20 @@ def report_fixed(work: Work, settings: Settings, options: Options, progress: Pro
     if done.mended.changes and (plan.quiet or settings.printed != "text"):
         complain([told(done.mended, plan)])
     return ending(done.result, plan, settings.fail_on, options.exit_zero)
+
+
+def report_noted(work: Work, settings: Settings, options: Options, progress: Progress) -> int:
+    """Write comments that suppress what is found; 2 when some file could not be written."""
+    from svclint.noting import noted
+
+    result = lint(work, settings, progress)
+    progress.close()
+    done = noted(result.findings, options.note or "", folders(work.files))
+    complain(map(concise.problem, result.problems))
+    complain(done.refused)
+    comments = "1 comment" if done.comments == 1 else f"{done.comments} comments"
+    echo([f"wrote {comments} in {done.files} {'file' if done.files == 1 else 'files'}"])
+    return 2 if done.refused or result.problems else 0
 
 
 def _in_runs(mended: Mended) -> Iterator[str]:

@@ -91,7 +91,7 @@ class Plugin:
         selection = Selection(Settings(min_certainty=self.min_certainty, pedantic=self.pedantic))
         for problem in report.problems:
             yield problem.line or 1, 1, f"SVC000 not judged: {problem.reason}"
-        for one in ordered(report.findings):
+        for one in ordered((*report.findings, *(one.finding for one in report.suppressed if one.noqa))):
             if selection.shown(one):
                 yield one.at.line, one.at.column, f"{one.code} {one.message}"
 
@@ -109,7 +109,19 @@ class Plugin:
         from svclint.source.disk import Disk
 
         learn(_lessons(os.path.dirname(self.filename)))
-        return lint_tree(self.tree, lines, self.filename, Disk() if self.follow else None)
+        report = lint_tree(self.tree, lines, self.filename, Disk() if self.follow else None)
+        if self.marked(lines):
+            from dataclasses import replace
+
+            from svclint.heeding import heeded
+
+            left = heeded(report.findings, "\n".join(lines), self.filename)
+            report = replace(report, findings=left.kept, suppressed=left.suppressed)
+        return report
+
+    def marked(self, lines: list[str]) -> bool:
+        """Whether there are comments for svclint. flake8 itself heeds its own, whatever we think of them."""
+        return any("noqa" in line.lower() or "svclint:" in line for line in lines)
 
 
 @cache

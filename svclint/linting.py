@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from svclint.checking.behaviour import Behaviour
 from svclint.checking.driver import check
-from svclint.checking.finding import Finding, Problem, Unfollowed
+from svclint.checking.finding import Finding, Problem, Suppressed, Unfollowed
 from svclint.checking.internal import internal_error
 from svclint.checking.judgement import Judgement
 from svclint.checking.monitor import Monitor
@@ -16,11 +16,14 @@ from svclint.contract.records import value
 from svclint.findings import found
 from svclint.rules import monitors, read_rules
 from svclint.rules.base import Scope
+from svclint.source.everywhere import everywhere
+from svclint.source.imports import FRAMEWORK
+from svclint.source.model import Service
 from svclint.source.module import judged_module
 from svclint.source.positions import Source
 from svclint.source.program import programs
 from svclint.source.project import Files
-from svclint.source.services import Service, services
+from svclint.source.services import services
 from svclint.source.text import decode, has_markers, parse
 
 Judged: TypeAlias = Callable[[type[Monitor[Any]], Scope], Iterator[Judgement]]
@@ -30,8 +33,9 @@ Judged: TypeAlias = Callable[[type[Monitor[Any]], Scope], Iterator[Judgement]]
 class FileReport:
     """What is to be said of one file.
 
-    ``elsewhere``: what is wrong with its services in other files of the project, which their own comments allow.
-    ``unknown`` are the calls that could not be followed, ``bursts`` counts the searches that a budget ended early.
+    ``elsewhere``: what is wrong with its services in other files of the project; ``suppressed``: what comments cover
+    of both. ``unknown`` are the calls that could not be followed, ``bursts`` counts the searches that a budget ended
+    early.
     """
 
     path: str
@@ -40,6 +44,7 @@ class FileReport:
     unknown: tuple[Unfollowed, ...] = ()
     bursts: int = 0
     elsewhere: tuple[Finding, ...] = ()
+    suppressed: tuple[Suppressed, ...] = ()
 
 
 def lint_bytes(data: bytes, path: str, files: Files | None = None) -> FileReport:
@@ -64,7 +69,8 @@ def lint_tree(tree: ast.Module, lines: list[str], path: str, files: Files | None
     read = list(services(module))
     failures: list[Finding] = []
     judgements = [one for service in read for one in judge(service, failures)]
-    tops = list(programs(tree, module, read[0].cls)) if read else []
+    framed = [one.cls for one in read if one.cls.derives(FRAMEWORK)]
+    tops = [*programs(tree, module, framed[0]), everywhere(tree, module, framed[0])] if framed else []
     judgements += judge_program(tops, path, failures)
     findings = found(
         (violation for one in judgements for violation in one.violations), module.line, context=module.context

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from svclint.checking.judgement import Certainty
+from svclint.heeding import UNUSED
 
 if TYPE_CHECKING:
     from svclint.checking.finding import Finding
+    from svclint.linting import FileReport
 
 
 def housed(findings: Iterable[Finding], files: Collection[str]) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """Those that stand in the ``files`` of a run, by the paths that the run uses; and those outside of it."""
-    from dataclasses import replace
-
     shown = {os.path.realpath(path): path for path in files}
     inside, outside = [], []
     for finding in findings:
@@ -25,6 +26,23 @@ def housed(findings: Iterable[Finding], files: Collection[str]) -> tuple[tuple[F
         else:
             inside.append(replace(finding, at=finding.at._replace(path=path)))
     return distinct(inside), distinct(outside)
+
+
+def used(reports: Iterable[FileReport]) -> list[FileReport]:
+    """The reports without complaints about comments that cover what the service of another file does wrong."""
+    reports = list(reports)
+    covered = ((report.path, one.finding) for report in reports for one in report.suppressed)
+    lines = {_line(finding) for path, finding in covered if finding.at.path != path}
+    return [_without(report, lines) for report in reports] if lines else reports
+
+
+def _without(report: FileReport, lines: Collection[tuple[str, int]]) -> FileReport:
+    kept = tuple(one for one in report.findings if one.code != UNUSED or _line(one) not in lines)
+    return replace(report, findings=kept)
+
+
+def _line(finding: Finding) -> tuple[str, int]:
+    return os.path.realpath(finding.at.path), finding.at.line
 
 
 def distinct(findings: Iterable[Finding]) -> tuple[Finding, ...]:

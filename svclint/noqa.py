@@ -12,27 +12,10 @@ import tokenize
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from svclint.checking.finding import Finding
-
 INLINE: Final = re.compile(r"# noqa(?::\s?(?P<codes>(?:[A-Z]+[0-9]+(?:[,\s]+)?)+))?", re.IGNORECASE)
 WHOLE_FILE: Final = re.compile(r"\s*# flake8[:=]\s*noqa", re.IGNORECASE)
 SILENT: Final = frozenset({tokenize.ENDMARKER, tokenize.DEDENT})
 ROW_ENDS: Final = frozenset({tokenize.NL, tokenize.NEWLINE})
-
-
-def kept(findings: Sequence[Finding], text: str) -> tuple[Finding, ...]:
-    """The findings that no comment in ``text`` (decoded source, ``\\n`` line ends) suppresses."""
-    lines = text.split("\n")
-    if any(WHOLE_FILE.match(line) for line in lines):
-        return ()
-    rows = joined_rows(text, lines)
-    return tuple(one for one in findings if not _covers(rows, lines, one))
-
-
-def _covers(rows: dict[int, str], lines: list[str], finding: Finding) -> bool:
-    line = finding.at.line
-    physical = lines[line - 1] if 0 < line <= len(lines) else ""
-    return suppresses(rows.get(line, physical), finding.code)
 
 
 def suppresses(row: str, code: str) -> bool:
@@ -46,11 +29,16 @@ def suppresses(row: str, code: str) -> bool:
 
 def joined_rows(text: str, lines: Sequence[str]) -> dict[int, str]:
     """Line number -> all physical lines it is read with; empty when the text cannot be tokenised."""
+    return {line: "\n".join(lines[first - 1 : last]) for line, (first, last) in spans(text).items()}
+
+
+def spans(text: str) -> dict[int, tuple[int, int]]:
+    """Line number -> first and last line of the row it is read with; empty when the text cannot be tokenised."""
     try:
         ranges = list(_ranges(text))
     except (tokenize.TokenError, SyntaxError):
         return {}
-    return {line: "\n".join(lines[first - 1 : last]) for first, last in ranges for line in range(first, last + 1)}
+    return {line: (first, last) for first, last in ranges for line in range(first, last + 1)}
 
 
 def _ranges(text: str) -> Iterator[tuple[int, int]]:

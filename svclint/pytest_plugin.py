@@ -17,9 +17,9 @@ from svclint.simulation.choices import EFFECTS, HOSTS, PROFILES
 
 if TYPE_CHECKING:
     from svclint.simulation.jobs import Job
+    from svclint.simulation.results import Result
     from svclint.simulation.scenarios import Manager
     from svclint.simulation.sequences import Controls
-    from svclint.simulation.verdicts import Result
 
 Named: TypeAlias = "str | Callable[[Manager], object]"
 
@@ -130,7 +130,7 @@ def _spelled(asked: str | type[Any] | Callable[..., object]) -> str:
 def _complaint(target: str, result: Result) -> str:
     """Why a test fails, in lines; nothing if the contract was kept."""
     from svclint.reporting.verdict import Answer, text
-    from svclint.simulation.verdicts import Verdict
+    from svclint.simulation.results import Verdict
 
     if result.verdict is Verdict.KEPT:
         return ""

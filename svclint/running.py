@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from svclint.checking.finding import Finding, Problem
     from svclint.contract.effects import Lessons
+    from svclint.heeding import Heeded
     from svclint.linting import FileReport
     from svclint.settings import Settings
 
@@ -68,12 +69,17 @@ def judge_of(settings: Settings) -> Judge:
     return partial(lint_bytes, follow=settings.follow_imports, lessons=settings.effects)
 
 
-def examine(data: bytes, path: str, *, judge: Judge = lint_bytes, noqa: bool = True) -> FileReport:
-    """Judge one file and honour its comments. Raises nothing: what goes wrong is in the report."""
+def examine(
+    data: bytes, path: str, *, judge: Judge = lint_bytes, noqa: bool = True, reasons: bool = False
+) -> FileReport:
+    """Judge one file and honour its comments. Raises nothing: what goes wrong is in the report.
+
+    ``reasons``: comments that ignore findings have to say why.
+    """
 
     def work() -> FileReport:
         report = judge(data, path)
-        return _uncommented(report, data) if noqa else report
+        return _uncommented(report, data, reasons) if noqa else report
 
     return guarded(work, path)
 
@@ -88,28 +94,40 @@ def guarded(work: Callable[[], FileReport], path: str) -> FileReport:
         return report(path, error)
 
 
-def _uncommented(report: FileReport, data: bytes) -> FileReport:
+def _uncommented(report: FileReport, data: bytes, reasons: bool) -> FileReport:
     """The report without the findings that comments cover, each in the file where it stands."""
-    if not report.findings and not report.elsewhere:
+    here = _heeded(report.path, data, report.findings, reasons)
+    paths = dict.fromkeys(one.at.path for one in report.elsewhere)
+    there = [one for path in paths for one in _heeded_there(path, report.elsewhere)]
+    if not here and not there:
         return report
     from dataclasses import replace
 
-    paths = dict.fromkeys(one.at.path for one in report.elsewhere)
-    others = [(path, opened(path), [one for one in report.elsewhere if one.at.path == path]) for path in paths]
-    elsewhere = [_heeded(path, source.data, found) for path, source, found in others if isinstance(source, Source)]
-    here = _heeded(report.path, data, report.findings)
-    return replace(report, findings=here, elsewhere=tuple(one for some in elsewhere for one in some))
+    kept = here.kept if here else report.findings
+    elsewhere = tuple(one for some in there for one in some.kept)
+    suppressed = tuple(one for some in (here, *there) if some for one in some.suppressed)
+    return replace(report, findings=kept, elsewhere=elsewhere, suppressed=suppressed)
 
 
-def _heeded(path: str, data: bytes, findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """The findings of a file that its own comments do not cover."""
-    if not findings or b"noqa" not in data.lower():
-        return tuple(findings)
-    from svclint.noqa import kept
+def _heeded(path: str, data: bytes, findings: Sequence[Finding], reasons: bool) -> Heeded | None:
+    """What the comments of a file make of findings in it; None when it has none that matter."""
+    if b"noqa" not in data.lower() and b"svclint:" not in data:
+        return None
+    from svclint.heeding import heeded
     from svclint.source.text import decode
 
     text = decode(data, path)
-    return kept(findings, text) if isinstance(text, str) else tuple(findings)
+    return heeded(findings, text, path, reasons) if isinstance(text, str) else None
+
+
+def _heeded_there(path: str, findings: Sequence[Finding]) -> Iterator[Heeded]:
+    """The same for findings of another file, which is told of its own comments when it is linted itself."""
+    from svclint.heeding import Heeded, commented
+
+    source, found = opened(path), [one for one in findings if one.at.path == path]
+    if isinstance(source, Source):
+        known = _heeded(path, source.data, found, reasons=False) or Heeded((*found,))
+        yield known._replace(kept=tuple(one for one in known.kept if not commented(one)))
 
 
 def run(
@@ -117,6 +135,7 @@ def run(
     *,
     judge: Judge = lint_bytes,
     noqa: bool = True,
+    reasons: bool = False,
     jobs: int = 0,
     progress: Progress = lambda done, total, what: None,
 ) -> Outcome:
@@ -133,13 +152,14 @@ def run(
         progress(len(names), None, "files read")
         if has_markers(source.data):
             sources.append(source)
-    for report in judged(sources, partial(examine, judge=judge, noqa=noqa), jobs):
+    for report in judged(sources, partial(examine, judge=judge, noqa=noqa, reasons=reasons), jobs):
         reports.append(report)
         progress(len(reports), len(sources), "services judged")
     abroad: tuple[tuple[Finding, ...], ...] = ()
-    if any(one.elsewhere for one in reports):
-        from svclint.merging import housed
+    if any(one.elsewhere or one.suppressed for one in reports):
+        from svclint.merging import housed, used
 
+        reports = used(reports)
         abroad = housed((one for report in reports for one in report.elsewhere), names)
     return Outcome(tuple(sorted(reports, key=lambda one: one.path)), len(names), len(sources), *abroad)
 

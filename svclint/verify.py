@@ -18,15 +18,16 @@ from svclint.saving import Unwritten, save
 from svclint.simulation.exploration.token import BadToken
 from svclint.simulation.exploration.token import parsed as read_token
 from svclint.simulation.jobs import Job
+from svclint.simulation.results import Verdict, agreement
 from svclint.simulation.supervising import told
 from svclint.simulation.targets import BadTarget, Target, located, parsed
-from svclint.simulation.verdicts import Verdict, again, agreement, usual_run, verified
+from svclint.simulation.verdicts import again, usual_run, verified
 from svclint.source.disk import Disk
 from svclint.terminal import coloured, complain, echo
 
 if TYPE_CHECKING:
     from svclint.checking.finding import Finding
-    from svclint.simulation.verdicts import Result
+    from svclint.simulation.results import Result
 
 EXIT_CODES = {Verdict.KEPT: 0, Verdict.BROKEN: 1, Verdict.INCONCLUSIVE: 3}
 WARNING = "this runs the code of {target}, in processes that may neither start others nor write nor talk to a network"

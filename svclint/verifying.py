@@ -11,9 +11,10 @@ from typing import Final, NamedTuple
 
 from svclint.checking.finding import Problem
 from svclint.simulation.jobs import Job
+from svclint.simulation.results import Result
 from svclint.simulation.supervising import told
 from svclint.simulation.targets import BadTarget
-from svclint.simulation.verdicts import Result, verified
+from svclint.simulation.verdicts import verified
 from svclint.source.imports import FRAMEWORK
 from svclint.source.module import Module
 from svclint.source.positions import Source

@@ -34,6 +34,15 @@ class Finding:
 
 
 @value
+class Suppressed:
+    """A finding that a comment covers, with the reason it gives; ``noqa``: by flake8's kind of comment."""
+
+    finding: Finding
+    reason: str
+    noqa: bool = False
+
+
+@value
 class Unfollowed:
     """A call that could not be read: what was called, and why not."""
 

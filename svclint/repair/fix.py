@@ -36,9 +36,13 @@ class Edit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """What repairs one finding. ``title`` begins with a verb: "Report SERVICE_STOP_PENDING first"."""
+    """What repairs one finding. ``title`` begins with a verb: "Report SERVICE_STOP_PENDING first".
+
+    ``of_comment``: a comment is what is repaired, so that nobody misses the one that goes.
+    """
 
     code: str
     title: str
     applicability: Applicability
     edits: tuple[Edit, ...]
+    of_comment: bool = False

@@ -10,6 +10,7 @@ from svclint.checking.internal import internal_error
 from svclint.repair.bench import Bench, Judged
 from svclint.repair.document import Document
 from svclint.repair.fix import Edit, Fix
+from svclint.repair.framework import callable_there
 from svclint.repair.lines import overlap
 from svclint.repair.registry import fixer
 from svclint.repair.trust import trusted
@@ -74,7 +75,9 @@ def _offered(shop: Workshop, document: Document, finding: Finding, bench: Bench)
     edits = sorted(fix.edits, key=lambda one: (one.start, one.end))
     if any(one.end > other.start for one, other in pairwise(edits)):
         raise Refused("the edits of one fix overlap")
-    fix = trusted(fix, bench.selection.settings, any(map(shop.comment_inside, edits)))
+    if not callable_there(document.text, edits):
+        raise Refused("the framework does not run this service")
+    fix = trusted(fix, bench.selection.settings, not fix.of_comment and any(map(shop.comment_inside, edits)))
     return Offer(finding, fix, document, document.edited(edits), _functions(shop, edits))
 
 

@@ -11,7 +11,7 @@ from svclint.catalogue import entry
 from svclint.reporting.texts import Texts
 
 if TYPE_CHECKING:
-    from svclint.checking.finding import Finding, Problem, Unfollowed
+    from svclint.checking.finding import Finding, Problem, Suppressed, Unfollowed
     from svclint.repair.fix import Fix
 
 
@@ -22,7 +22,8 @@ class Result(NamedTuple):
     ``unknown`` calls could not be followed and ``bursts`` searches ended early. ``fixed`` fixes were made;
     ``fixes`` are those of the findings, where the format shows them. ``outside`` findings stand in files of the
     project that were not asked about. ``texts`` are the files behind it,
-    ``severities`` those that are not as the rule has them.
+    ``severities`` those that are not as the rule has them, ``suppressed`` what comments cover,
+    which few outputs can show: ``shows_suppressed``, if it is wanted.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -37,6 +38,8 @@ class Result(NamedTuple):
     outside: int = 0
     texts: Texts = Texts()
     severities: Mapping[Finding, str] = MappingProxyType({})
+    suppressed: tuple[Suppressed, ...] = ()
+    shows_suppressed: bool = False
 
     def severity(self, finding: Finding) -> str:
         """How grave a finding is: "error", "warning" or "info"."""

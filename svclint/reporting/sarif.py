@@ -44,7 +44,7 @@ class _Run:
         self.result = result
         self.shown = shown
         self.rules = list(entries())
-        self.own = fingerprints(shown)
+        self.own = fingerprints([*shown, *(one.finding for one in result.suppressed)])
         self.texts: Texts = result.texts
         self.hashes: dict[str, list[str]] = {}
 
@@ -56,7 +56,7 @@ class _Run:
             "columnKind": "utf16CodeUnits",
             "originalUriBaseIds": {ROOT: {"description": {"text": "The top of the repository."}}},
             "invocations": [self._invocation()],
-            "results": list(map(self._result, self.shown)),
+            "results": [*map(self._result, self.shown), *self._suppressed()],
         }
 
     def _invocation(self) -> dict[str, Any]:
@@ -89,6 +89,12 @@ class _Run:
             document["relatedLocations"] = list(self._related(finding))
         fix = self.result.fixes.get(finding)
         return document | ({"fixes": [self._fix(fix, finding.at.path)]} if fix else {})
+
+    def _suppressed(self) -> Iterator[dict[str, Any]]:
+        """What comments cover, for those who want to see it."""
+        for one in self.result.suppressed if self.result.shows_suppressed else ():
+            why = {"justification": one.reason} if one.reason else {}
+            yield self._result(one.finding) | {"suppressions": [{"kind": "inSource", **why}]}
 
     def _fingerprints(self, finding: Finding) -> dict[str, str]:
         path, line = finding.at.path, finding.at.line

@@ -13,7 +13,7 @@ from svclint.reporting import github
 from svclint.reporting.result import Result as Findings
 from svclint.reporting.result import ordered
 from svclint.reporting.text import block
-from svclint.simulation.verdicts import Agreement, Result, Shown, Verdict
+from svclint.simulation.results import Agreement, Result, Shown, Verdict
 from svclint.visible import visible
 
 Renderer = Callable[["Answer", bool], Iterator[str]]

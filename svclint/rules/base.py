@@ -9,11 +9,21 @@ from svclint.checking.monitor import Monitor
 
 
 class Scope(Flag):
-    """Which behaviours of a service a rule's monitor judges."""
+    """Which behaviours of a service, or of the file that holds it, a rule's monitor judges."""
 
     CONTROL = auto()  # each control handler by itself
     LIFE = auto()  # the whole life of the service, controls arriving on the way
     RUN = auto()  # what only a run can show
+    COMMENTS = auto()  # what comments say to svclint: no behaviour is judged
+    WORKER = auto()  # each thread that the service starts, by itself
+    PROGRAM = auto()  # the top level of the file: as it is imported, and as it is run
+
+
+class Unjudged(Monitor[None]):
+    """The monitor of rules about comments: it sees nothing."""
+
+    def start(self) -> None:
+        """Nothing is kept."""
 
 
 class Severity(Enum):

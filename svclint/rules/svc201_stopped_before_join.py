@@ -116,7 +116,8 @@ def _said(running: Running, report: Report) -> Verdict:
         text = f"'{timed.at.text}' may give up, and SERVICE_STOPPED follows all the same"
         return Broken("SVC203", timed.at, text, patience <= _PATIENT and timed.complete is False and not doubtful)
     if report.by is By.USER:
-        text = f"'{report.at.text}' while the thread of '{spawn.at.text}' ({spawn.at.seen_from(report.at)}) is not joined"
+        started = f"'{spawn.at.text}' ({spawn.at.seen_from(report.at)})"
+        text = f"'{report.at.text}' while the thread of {started} is not joined"
         return Broken("SVC201", report.at, text, surely)
     if report.side is Side.HANDLER and report.at.line:  # cx_Freeze's host: STOPPED follows the return of stop()
         busy = f"'{spawn.at.text}' ({spawn.at.seen_from(report.at)}) is at work"

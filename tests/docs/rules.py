@@ -12,6 +12,7 @@ from svclint.pages import page
 FOLDER: Final = Path(__file__).parents[2] / "docs" / "rules"
 INDEX: Final = "README.md"
 GROUPS: Final = {
+    "0": "Comments that speak to svclint",
     "1": "Work in control handlers",
     "2": "Threads and SERVICE_STOPPED",
     "3": "Check points and wait hints",

@@ -9,7 +9,8 @@ import pytest
 from flake8.processor import FileProcessor
 from flake8.violation import Violation
 
-from svclint.noqa import joined_rows, kept, suppresses
+from svclint.heeding import heeded
+from svclint.noqa import joined_rows, suppresses
 
 ROWS = [
     "x  # noqa",
@@ -95,21 +96,21 @@ def test_a_whole_file_can_be_silenced(judge, comment, silenced):
     """At the start of any line, with codes or without; behind code it means nothing."""
     text = f"import ServiceFramework\njoin()  # broken: SVC101\n{comment}\n"
     findings = judge(text.encode(), "x.py").findings
-    assert kept(findings, text) == (() if silenced else findings)
+    assert heeded(findings, text, "x.py").kept == (() if silenced else findings)
 
 
 def test_only_the_line_of_the_finding_counts(judge):
     """A comment silences its own row and no other."""
     text = "join()  # broken: SVC101\njoin()  # broken: SVC101  # noqa\njoin()  # broken: SVC202  # noqa: SVC1\n"
     findings = judge(text.encode(), "x.py").findings
-    assert [finding.at.line for finding in kept(findings, text)] == [1, 3]
+    assert [finding.at.line for finding in heeded(findings, text, "x.py").kept] == [1, 3]
 
 
 def test_text_that_cannot_be_tokenised_is_read_line_by_line(judge):
     """Then every physical line speaks for itself, as in flake8."""
     text = "join()  # broken: SVC101  # noqa\n"
     findings = judge(text.encode(), "x.py").findings
-    assert kept(findings, text + "x = (\n") == ()
+    assert heeded(findings, text + "x = (\n", "x.py").kept == ()
 
 
 def test_the_command_heeds_comments(svclint_command, folder):

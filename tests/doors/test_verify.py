@@ -271,3 +271,19 @@ def test_a_scenario_that_fails_is_no_verdict(folder):
     result = command("verify", "good.py", "--schedules=1", "--scenario=plays.py:play")
     assert result.exit_code == 3
     assert "the scenario fails in line 3: AssertionError: no pause" in result.stdout
+
+
+def test_a_service_that_needs_what_its_scenario_gives(folder):
+    """By itself it fails; started with an argument it keeps the contract."""
+    (folder / "picky.py").write_text(service(init="self.name = args[1]"))
+    (folder / "plays.py").write_text(PLAY.replace("start()", "start('north')"))
+    assert command("verify", "picky.py", *FEW).exit_code == 3
+    assert command("verify", "picky.py", "--schedules=2", "--scenario=plays.py:play").exit_code == 0
+
+
+def test_one_scenario_that_fails_does_not_stop_the_others(folder):
+    """Inconclusive, with the runs of the other one."""
+    (folder / "plays.py").write_text("def play(scm):\n    assert False\n")
+    result = command("verify", "good.py", "--schedules=2", "--scenario=plays.py:play", "--scenario=restart", "--jobs=1")
+    assert result.exit_code == 3
+    assert "in 4 runs of 2 scenarios" in result.stdout

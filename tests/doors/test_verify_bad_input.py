@@ -16,9 +16,10 @@ import pytest
 
 from svclint.simulation.jobs import Job
 from svclint.simulation.restarts import PER_SCENARIO
+from svclint.simulation.results import Result, Verdict
 from svclint.simulation.supervising import told
 from svclint.simulation.targets import BadTarget
-from svclint.simulation.verdicts import Result, Verdict, verified
+from svclint.simulation.verdicts import verified
 from tests.doors.services import GOOD, SCRIPT, service
 
 LINUX = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="processes are looked for in /proc")

@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from svclint.reporting.timeline import Unwritten, picture, save
+from svclint.contract.events import Spawn, Wait
+from svclint.reporting.timeline import picture
+from svclint.saving import Unwritten, save
 from svclint.simulation.choices import FIRST
 from svclint.simulation.jobs import Job
 from svclint.simulation.supervising import told
 from svclint.simulation.tracing.jsonl import loaded
 from svclint.simulation.verdicts import usual_run
+from tests.doors.services import LEAKY
 from tests.repair.conftest import FIXED
 
 
@@ -51,3 +54,13 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     assert [path.read_text() for path in tmp_path.iterdir()] == ["one\n"]
     with pytest.raises(Unwritten, match="cannot be written"):
         save(str(tmp_path / "nowhere" / "run.txt"), "one\n")
+
+
+def test_starting_a_thread_is_no_wait(tmp_path: Path) -> None:
+    """Python waits a moment until the thread is up: nobody asked for that."""
+    (tmp_path / "leaky.py").write_text(LEAKY)
+    events = [one.event for one in loaded(usual_run(Job(str(tmp_path / "leaky.py"), str(tmp_path)), told)).events]
+    waits = [one for one in events if isinstance(one, Wait)]
+    assert any(isinstance(one, Spawn) for one in events)
+    assert waits
+    assert not [one for one in waits if one.at.text.endswith(".start()")]

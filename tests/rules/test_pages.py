@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from svclint import rules
 from svclint.checking.judgement import Certainty
 from svclint.contract.clauses import clauses
 from svclint.contract.properties import trace_properties
@@ -18,8 +19,9 @@ from svclint.linting import lint_bytes
 from svclint.repair.registry import fixable
 from svclint.rules import all_rules
 from svclint.rules.base import Rule, Scope
+from svclint.running import examine
 
-CODE = re.compile(r"SVC[1-9]\d\d")
+CODE = re.compile(r"SVC(?!000)\d{3}")
 NAME = re.compile(r"[a-z]+(-[a-z]+)*")
 CLAUSE = re.compile(r"\b[A-Z]{3}-\d\d\b")
 MARK = re.compile(r"  # (SVC\d{3}(?:, SVC\d{3})*)$")
@@ -31,11 +33,16 @@ EXAMPLE_LENGTH = range(12, 31)
 WIDTH = 110
 
 CODES = {rule.code for rule in all_rules()}
-IN_SOURCE = {rule.code for rule in all_rules() if rule.scope & (Scope.CONTROL | Scope.LIFE)}
+IN_SOURCE = {rule.code for rule in all_rules() if rule.scope is not Scope.RUN}
 CLAUSES = {clause.id for clause in clauses()}
 PROPERTIES = {one.id for one in trace_properties()}
 
+OF_COMMENTS = {rule.code for rule in all_rules() if rule.scope is Scope.COMMENTS}
+
 each_rule = pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
+each_rule_of_the_contract = pytest.mark.parametrize(
+    "rule", [rule for rule in all_rules() if rule.code not in OF_COMMENTS], ids=lambda rule: rule.code
+)
 
 
 def page(rule: type[Rule]) -> list[str]:
@@ -121,7 +128,7 @@ def test_page_refers_to_what_exists(rule: type[Rule]) -> None:
     assert set(CLAUSE.findall(text)) <= CLAUSES
 
 
-@each_rule
+@each_rule_of_the_contract
 def test_clauses_and_properties_exist(rule: type[Rule]) -> None:
     """A rule names clauses of the contract and run-time properties, each once."""
     assert rule.clauses
@@ -153,7 +160,7 @@ def _used(tree: ast.Module) -> set[str]:
     return {owner.id for owner in owners if isinstance(owner, ast.Name)} - given
 
 
-@each_rule
+@each_rule_of_the_contract
 def test_bad_example_is_broken_where_it_is_marked(rule: type[Rule]) -> None:
     """The marked lines of the bad example are reported, by the marked rules, and nothing else is.
 
@@ -164,8 +171,19 @@ def test_bad_example_is_broken_where_it_is_marked(rule: type[Rule]) -> None:
     assert broken(rule.bad) == Counter({mark: times for mark, times in marks.items() if mark[1] in IN_SOURCE})
 
 
-@each_rule
+@each_rule_of_the_contract
 def test_good_example_is_silent(rule: type[Rule]) -> None:
     """The good example has no mark and no finding, not even a possible one."""
     assert not marked(rule.good)
     assert not lint_bytes(rule.good.encode(), "example.py").findings
+
+
+@pytest.mark.parametrize("code", sorted(OF_COMMENTS))
+def test_examples_about_comments(code: str) -> None:
+    """The bad one has that finding, on the line with the comment; the good one has none like it."""
+    found = rules.rule(code)
+    bad, good = (examine(text.encode(), "example.py", judge=lint_bytes) for text in (found.bad, found.good))
+    (line,) = (one.at.line for one in bad.findings if one.code in OF_COMMENTS)
+    assert "svclint:" in found.bad.split("\n")[line - 1]
+    assert {one.code for one in bad.findings if one.code in OF_COMMENTS} == {code}
+    assert not {one.code for one in good.findings} & OF_COMMENTS

@@ -37,7 +37,8 @@ class Taught:
         self.lessons = lessons
         self.aliases = {name: what for name, what in lessons if what not in WORDS}
         self.blocks = {name: _WAITS[word] for name, word in words.items() if word in _WAITS}
-        self.acts = {name: (Acts(_DOES[word], _subject(name)),) for name, word in words.items() if word in _DOES}
+        does = {name: _DOES[word] for name, word in words.items() if word in _DOES}
+        self.acts: dict[str, tuple[Acts, ...]] = {name: (Acts(act, _subject(name)),) for name, act in does.items()}
         self.quiet = frozenset(name for name, word in words.items() if word == "quiet")
         self.reports = frozenset(name for name, word in words.items() if word == "reports")
         self.classes = frozenset(_owner(name) for name in words if _is_method(name))
