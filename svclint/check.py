@@ -39,9 +39,11 @@ def options_given(given: Mapping[str, Any], stdin: bool) -> Options:
     """What the command line says beside the settings. Raises BadSettings for what does not fit together."""
     statistics, exit_zero, unknown = (bool(given.get(name)) for name in ("statistics", "exit_zero", "show_unknown"))
     plan, note = planned(given, stdin), given.get("add_noqa")
+    if given.get("write_baseline") and (plan.mends or note is not None):
+        raise BadSettings("--write-baseline goes with no fixes and no --add-noqa: they change what it would write")
     if note is not None and (plan.mends or stdin):
         raise BadSettings("--add-noqa writes comments into files: it goes with no fixes and no standard input")
-    return Options(plan, statistics, exit_zero, unknown, note)
+    return Options(plan, statistics, exit_zero, unknown, note, given.get("write_baseline"))
 
 
 def effective(paths: tuple[str, ...], stdin: str, given: Mapping[str, Any]) -> Settings:
@@ -66,6 +68,10 @@ def report(work: Work, settings: Settings, options: Options) -> int:
     """Lint, print, and say how the command ends. The part of it that knows fixes is imported when they matter."""
     progress = Progress(sys.stderr)
     try:
+        if options.write_baseline:
+            from svclint.fixing import report_baseline
+
+            return report_baseline(work, settings, options.write_baseline, progress)
         if options.note is not None:
             from svclint.fixing import report_noted
 

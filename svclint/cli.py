@@ -111,6 +111,9 @@ def main() -> None:
 @click.option("--extend-exclude", multiple=True, metavar="PATTERN", help="Leave these out as well.")
 @click.option("--force-exclude", is_flag=True, default=None, help="Exclude even files that are named.")
 @click.option("--respect-gitignore/--no-respect-gitignore", default=None, help="Heed .gitignore and .ignore.")
+@click.option("--baseline", metavar="FILE", help="Do not tell what that file knows.")
+@click.option("--write-baseline", metavar="FILE", help="Write what is found there, to be known from then on.")
+@click.option("--diff-base", metavar="REV", help="Only findings whose cause lies in functions changed since (git).")
 @click.option(
     "--add-noqa",
     default=None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from svclint import catalogue
@@ -14,7 +14,7 @@ from svclint.running import Judge, Outcome, Progress, Source, lint_bytes, run
 from svclint.settings import SEVERITIES, BadSettings, Settings
 
 if TYPE_CHECKING:
-    from svclint.checking.finding import Problem, Suppressed
+    from svclint.checking.finding import Finding, Problem, Suppressed
     from svclint.reporting.result import Result
     from svclint.selection import Selection
 
@@ -39,7 +39,8 @@ class Work(NamedTuple):
 class Options(NamedTuple):
     """What shapes neither the result nor the settings: what to fix, and how to end.
 
-    ``note``: findings get comments that suppress them, with that reason if there is one.
+    ``note``: findings get comments that suppress them, with that reason if there is one. ``write_baseline``: the file
+    that is to know them.
     """
 
     plan: Plan = Plan()
@@ -47,6 +48,7 @@ class Options(NamedTuple):
     exit_zero: bool = False
     show_unknown: bool = False
     note: str | None = None
+    write_baseline: str | None = None
 
 
 class Linted(NamedTuple):
@@ -110,20 +112,40 @@ def result_of(outcome: Outcome, settings: Settings) -> Result:
         from svclint.merging import distinct
 
         wanted = [*distinct((*wanted, *filter(selection.asked, outcome.abroad)))]
-    findings = ordered(finding for finding in wanted if selection.sure(finding))
+    sure = ordered(finding for finding in wanted if selection.sure(finding))
+    findings, known, stale = narrowed(sure, outcome.paths, settings)
     return Result(
         findings,
         ordered_problems(problem for report in outcome.reports for problem in report.problems),
         outcome.files,
         outcome.services,
-        len(wanted) - len(findings),
+        len(wanted) - len(sure),
         tuple(one for report in outcome.reports for one in report.unknown),
         sum(report.bursts for report in outcome.reports),
         outside=sum(map(selection.shown, outcome.outside)),
         severities=selection.severities(findings),
         suppressed=_suppressed(outcome, selection),
         shows_suppressed=settings.show_suppressed,
+        known=known,
+        stale=stale,
     )
+
+
+def narrowed(
+    findings: tuple[Finding, ...], paths: Collection[str], settings: Settings
+) -> tuple[tuple[Finding, ...], int, tuple[str, ...]]:
+    """The findings that are new, how many are not, and what of the baseline is stale. Raises BadSettings."""
+    count, stale = len(findings), tuple[str, ...]()
+    if settings.diff_base:
+        from svclint.changes import Changes
+
+        findings = tuple(filter(Changes(settings.diff_base).concern, findings))
+    if settings.baseline:
+        from svclint.baseline import compared, loaded
+
+        left = compared(findings, loaded(settings.baseline), paths)
+        findings, stale = left.new, tuple(map(str, left.stale))
+    return findings, count - len(findings), () if settings.diff_base else stale
 
 
 def _suppressed(outcome: Outcome, selection: Selection) -> tuple[Suppressed, ...]:

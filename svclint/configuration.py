@@ -126,6 +126,8 @@ READERS: Final[Mapping[str, Reader]] = {
     "severity": severities,
     "per-file-severity": severities_by_pattern,
     "fail-on": one_of(FAIL_ON),
+    "baseline": text,
+    "diff-base": text,
     "require-reason": switch,
     "show-suppressed": switch,
     "effects": lessons,
@@ -185,7 +187,10 @@ def _settings(path: str, text: str, table: Any) -> Settings:
     if not isinstance(table, dict):
         raise BadSettings(f"{path}:{line_of(text, TABLE)}: 'tool.svclint' must be a table")
     values = {key.replace("-", "_"): _value(path, text, key, given) for key, given in table.items()}
-    return Settings()._replace(**values, root=os.path.dirname(os.path.abspath(path)), source=path)
+    root = os.path.dirname(os.path.abspath(path))
+    if "baseline" in values:
+        values["baseline"] = os.path.join(root, values["baseline"])
+    return Settings()._replace(**values, root=root, source=path)
 
 
 def _value(path: str, text: str, key: str, given: Any) -> Any:

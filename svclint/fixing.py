@@ -87,6 +87,18 @@ def report_noted(work: Work, settings: Settings, options: Options, progress: Pro
     return 2 if done.refused or result.problems else 0
 
 
+def report_baseline(work: Work, settings: Settings, name: str, progress: Progress) -> int:
+    """Write what is found, known or not, into a baseline. Raises Unwritten."""
+    from svclint.baseline import written
+
+    result = lint(work, settings._replace(baseline=None), progress)
+    progress.close()
+    complain(map(concise.problem, result.problems))
+    count = written(name, result.findings)
+    echo([f"wrote {count} {'finding' if count == 1 else 'findings'} to {visible(name)}"])
+    return 2 if result.problems else 0
+
+
 def _in_runs(mended: Mended) -> Iterator[str]:
     """The verdicts of runs before and after, for every service class that was fixed."""
     from svclint.verifying import compared, line

@@ -40,7 +40,7 @@ class Outcome(NamedTuple):
     """What a run found: reports by path; how many files were read, and how many of them judged.
 
     ``abroad``: findings in other files than the one with the service; ``outside``: those of them in files of the
-    project that the run was not asked about.
+    project that the run was not asked about. ``paths``: the files that were read.
     """
 
     reports: tuple[FileReport, ...]
@@ -48,6 +48,7 @@ class Outcome(NamedTuple):
     services: int
     abroad: tuple[Finding, ...] = ()
     outside: tuple[Finding, ...] = ()
+    paths: tuple[str, ...] = ()
 
 
 def lint_bytes(data: bytes, path: str, *, follow: bool = True, lessons: Lessons = ()) -> FileReport:
@@ -155,13 +156,16 @@ def run(
     for report in judged(sources, partial(examine, judge=judge, noqa=noqa, reasons=reasons), jobs):
         reports.append(report)
         progress(len(reports), len(sources), "services judged")
-    abroad: tuple[tuple[Finding, ...], ...] = ()
+    abroad: tuple[Finding, ...] = ()
+    outside: tuple[Finding, ...] = ()
     if any(one.elsewhere or one.suppressed for one in reports):
         from svclint.merging import housed, used
 
         reports = used(reports)
-        abroad = housed((one for report in reports for one in report.elsewhere), names)
-    return Outcome(tuple(sorted(reports, key=lambda one: one.path)), len(names), len(sources), *abroad)
+        abroad, outside = housed((one for report in reports for one in report.elsewhere), names)
+    return Outcome(
+        tuple(sorted(reports, key=lambda one: one.path)), len(names), len(sources), abroad, outside, tuple(names)
+    )
 
 
 def opened(given: str | Source | Problem) -> Source | Problem:

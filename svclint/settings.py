@@ -42,6 +42,8 @@ class Settings(NamedTuple):
     info are asked, which otherwise have to be selected by their whole code. ``effects``: what calls of the user's own
     libraries mean to the contract, by dotted name. ``severity``: of prefixes of codes, instead of the rules' own;
     ``per_file_severity`` the same by file. Findings less grave than ``fail_on`` leave the exit code 0.
+    ``baseline``: a file of findings that are known, and not told; ``diff_base``: a revision of git, since which the
+    function around a finding, or around a step to it, must have changed.
     ``require_reason``: ``# svclint: ignore[...]`` has to say why; ``show_suppressed``: SARIF has what comments cover.
     ``output``, when there is any, stands instead of the one ``output_format`` and its ``output_file``.
     """
@@ -64,6 +66,8 @@ class Settings(NamedTuple):
     severity: tuple[tuple[str, str], ...] = ()
     per_file_severity: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
     fail_on: str = "info"
+    baseline: str | None = None
+    diff_base: str | None = None
     require_reason: bool = False
     show_suppressed: bool = False
     effects: tuple[tuple[str, str], ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from svclint.command import Options, written
@@ -30,10 +30,18 @@ def tell(result: Result, settings: Settings, options: Options = NO_OPTIONS, erro
     if settings.printed in PLAIN:
         echo(map(concise.unfollowed, result.unknown) if options.show_unknown else (), error)
         echo(concise.statistics(result) if options.statistics else (), error)
+    complain(_stale(result, settings))
     if settings.printed == "github":
         _summarise(result)
     else:
         complain(map(concise.problem, result.problems))
+
+
+def _stale(result: Result, settings: Settings) -> Iterator[str]:
+    """What of the baseline is out of date."""
+    if result.stale:
+        more = f" and {len(result.stale) - 1} more" if len(result.stale) > 1 else ""
+        yield f"{settings.baseline}: {result.stale[0]}{more} not found any more; --write-baseline prunes it"
 
 
 def _summarise(result: Result) -> None:

@@ -23,7 +23,8 @@ class Result(NamedTuple):
     ``fixes`` are those of the findings, where the format shows them. ``outside`` findings stand in files of the
     project that were not asked about. ``texts`` are the files behind it,
     ``severities`` those that are not as the rule has them, ``suppressed`` what comments cover,
-    which few outputs can show: ``shows_suppressed``, if it is wanted.
+    which few outputs can show: ``shows_suppressed``, if it is wanted. ``known`` findings
+    are not new, by a baseline or a revision; ``stale`` entries of the baseline match nothing any more.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -40,6 +41,8 @@ class Result(NamedTuple):
     severities: Mapping[Finding, str] = MappingProxyType({})
     suppressed: tuple[Suppressed, ...] = ()
     shows_suppressed: bool = False
+    known: int = 0
+    stale: tuple[str, ...] = ()
 
     def severity(self, finding: Finding) -> str:
         """How grave a finding is: "error", "warning" or "info"."""

@@ -63,7 +63,8 @@ def summary(result: Result) -> str:
     early = f"; {result.bursts} searches ended early, so more may be wrong" if result.bursts else ""
     fixed = f"; {_fixes(result.fixed)} made" if result.fixed else ""
     outside = f"; {result.outside} more in other files of the project" if result.outside else ""
-    return f"{found} in {looked}{fixed}{held}{early}{outside}"
+    known = f"; {result.known} not new" if result.known else ""
+    return f"{found} in {looked}{fixed}{known}{held}{early}{outside}"
 
 
 def _count(number: int, kind: str) -> str:

@@ -89,7 +89,7 @@ LESSONS: dict[str, tuple[str, str, str, list[str]]] = {
         '{"plant.tell" = "reports"}',
         f"{PENDING}; plant.tell(self, win32service.SERVICE_STOPPED); self.gate.close()",
         "self.gate.wait()",
-        ["17 SVC503"],
+        ["17 SVC503", "17 SVC205"],
     ),
 }
 
