@@ -8,7 +8,8 @@ import click
 
 from svclint import __version__
 from svclint.check import checked
-from svclint.settings import CERTAINTIES, FAIL_ON, FORMATS, Output
+from svclint.saving import Unwritten
+from svclint.settings import CERTAINTIES, FAIL_ON, FORMATS, BadSettings, Output
 from svclint.simulation import choices
 from svclint.terminal import complain, echo
 
@@ -168,6 +169,27 @@ def rules(ctx: click.Context) -> None:
     try:
         echo(table())
     except BadPlugin as error:
+        complain([str(error)])
+        ctx.exit(2)
+
+
+@main.command("report")
+@click.argument("paths", nargs=-1, metavar="[PATHS]...")
+@click.option("--form", type=click.Choice(("text", "markdown", "html")), default="text", help="How it is written.")
+@click.option("--output-file", metavar="FILE", help="Where, instead of standard output.")
+@click.pass_context
+def report(ctx: click.Context, paths: tuple[str, ...], form: str, output_file: str | None) -> None:
+    """Tell what each service in PATHS does, for a reviewer.
+
+    Controls and who handles them, states reported, threads and where they end, wait hints, the longest way to stop;
+    as a page or in Markdown with the state diagram, what the contract does not allow in red.
+    """
+    from svclint.check import effective
+    from svclint.reviewing.door import reported
+
+    try:
+        ctx.exit(reported(paths or (".",), form, output_file, effective(paths or (".",), "stdin", {})))
+    except (BadSettings, Unwritten) as error:
         complain([str(error)])
         ctx.exit(2)
 
