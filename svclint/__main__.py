@@ -6,7 +6,7 @@ import gc
 import sys
 
 # The words that are no paths; what they and the options mean is the business of svclint.cli.
-COMMANDS = ("explain", "lint", "replay", "report", "rules", "verify")
+COMMANDS = ("explain", "lint", "lsp", "replay", "report", "rules", "verify")
 
 
 def main() -> None:

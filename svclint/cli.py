@@ -241,3 +241,13 @@ def replay(ctx: click.Context, token: str) -> None:
     from svclint.verify import replay as replayed
 
     ctx.exit(replayed(token))
+
+
+@main.command("lsp")
+@click.option("--stdio", is_flag=True, expose_value=False, help="What many editors add; there is no other way.")
+@click.pass_context
+def lsp(ctx: click.Context) -> None:
+    """Serve an editor over standard input and output (Language Server Protocol; extra svclint[lsp])."""
+    from svclint.lsp import serve
+
+    ctx.exit(serve())

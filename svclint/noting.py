@@ -51,12 +51,13 @@ def _write(path: str, findings: Iterable[Finding], reason: str, roots: Iterable[
     if not isinstance(source, Source):
         raise Unwritten(source.reason)
     document = Document(source.data, path)
-    edits = list(_edits(document.text, findings, reason))
+    edits = list(comment_edits(document.text, findings, reason))
     write(path, source.data, document.edited(edits), roots)
     return len(edits)
 
 
-def _edits(text: str, findings: Iterable[Finding], reason: str) -> Iterator[Edit]:
+def comment_edits(text: str, findings: Iterable[Finding], reason: str) -> Iterator[Edit]:
+    """A comment behind every row of a text that has findings; its lines end with ``\\n``."""
     lines, rows = text.split("\n"), spans(text)
     codes: dict[int, dict[str, None]] = {}
     for one in findings:

@@ -1,4 +1,7 @@
-"""Reading what a fixture expects: ``# expect: SVC101, SVC203`` at the end of the line where findings stand."""
+"""Reading what a fixture expects: ``# expect: SVC101, SVC203`` at the end of the line where findings stand.
+
+``possible`` instead of ``expect``: reading is not sure. ``runs``: only runs show it, though the rule judges source too.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from svclint.rules.base import Scope
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 RUN_ONLY = frozenset(one.code for one in all_rules() if one.scope is Scope.RUN)  # reading does not ask them
-_EXPECT = re.compile(r"# (expect|possible): ([A-Z0-9, ]+)$")
+_EXPECT = re.compile(r"# (expect|possible|runs): ([A-Z0-9, ]+)$")
 _CERTAINTY = {"expect": Certainty.BROKEN, "possible": Certainty.POSSIBLE}
 
 

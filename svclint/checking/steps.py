@@ -5,24 +5,49 @@ from __future__ import annotations
 import math
 from functools import singledispatch
 
+from svclint.contract.controls import KNOWN_MASK, Accept
 from svclint.contract.events import (
     RAISED,
+    Accepts,
+    Begun,
+    Bound,
     By,
+    Constructed,
     Count,
+    Defined,
     Enter,
     Event,
+    Expects,
+    Exposed,
+    Handles,
+    Heartbeat,
+    Hosted,
+    Inattentive,
+    Installed,
     Join,
     Known,
     Leave,
+    Masked,
+    Needs,
+    Obeyed,
     Opaque,
+    Over,
     Point,
+    Provides,
+    Pulsed,
+    Renewed,
     Report,
+    Serves,
     Signal,
     Spawn,
     Test,
+    Unheard,
+    Unwatched,
     Wait,
+    Wrote,
 )
 
+FEW = 6  # controls that are named
 COUNTS = {"=": "sets", "+": "raises"}
 
 
@@ -114,6 +139,153 @@ def opaque(event: Opaque) -> str:
 def point(event: Point) -> str:
     """Where the SCM may call."""
     return f"a control may arrive at {quoted(event)}"
+
+
+@explain.register
+def heartbeat(event: Heartbeat) -> str:
+    """All that a thread does."""
+    return f"{quoted(event)} is all that a thread does, again and again"
+
+
+@explain.register
+def hosted(event: Hosted) -> str:
+    """Who runs the service."""
+    return f"the service is run by {quoted(event)}"
+
+
+@explain.register
+def defined(event: Defined) -> str:
+    """Which method there is."""
+    return f"the class has a method {event.name}"
+
+
+@explain.register
+def handles(event: Handles) -> str:
+    """Which controls have methods."""
+    more = len(event.controls) - FEW
+    rest = f" and {more} more" if more > 0 else ""
+    return f"the class handles {', '.join(event.controls[:FEW]) or 'no control'}{rest}"
+
+
+@explain.register
+def installed(event: Installed) -> str:
+    """Who is given to the framework."""
+    return f"{quoted(event)} is given to pywin32, which installs it by its name"
+
+
+@explain.register
+def masked(event: Masked) -> str:
+    """What is in the accept mask."""
+    return f"{quoted(event)} goes into the accept mask"
+
+
+@explain.register
+def accepts(event: Accepts) -> str:
+    """What the accept mask can have."""
+    return f"{quoted(event)} accepts {accepted(event.bits)}"
+
+
+@explain.register
+def expects(event: Expects) -> str:
+    """Which control has a branch."""
+    return f"{quoted(event)} is compared with the control"
+
+
+@explain.register
+def unheard(event: Unheard) -> str:
+    """Where the main code stays."""
+    return "here the main code of the service stays until something tells it to end"
+
+
+@explain.register
+def pulsed(event: Pulsed) -> str:
+    """Who sees the signal."""
+    return f"{quoted(event)} wakes only who waits at this moment"
+
+
+@explain.register
+def bound(event: Bound) -> str:
+    """Whose call it is."""
+    return f"{quoted(event)} is for the thread of the event loop alone"
+
+
+@explain.register
+def constructed(event: Constructed) -> str:
+    """Where the life of the object begins."""
+    return f"pywin32 calls {quoted(event)}"
+
+
+@explain.register
+def obeyed(event: Obeyed) -> str:
+    """Who goes by a signal."""
+    return f"at {quoted(event)} the service ends when it is told to"
+
+
+@explain.register
+def exposed(event: Exposed) -> str:
+    """What may fail."""
+    return f"an exception of {quoted(event)} would leave the handler"
+
+
+@explain.register
+def inattentive(event: Inattentive) -> str:
+    """Where nobody looks at the signal."""
+    return f"{quoted(event)} is in a loop that looks at no stop signal"
+
+
+@explain.register
+def unwatched(event: Unwatched) -> str:
+    """What may end without a word."""
+    return f"{quoted(event)} starts a child that nobody watches"
+
+
+@explain.register
+def renewed(event: Renewed) -> str:
+    """Where the signal is made, too late."""
+    return f"{quoted(event)} is made after pywin32 has reported RUNNING"
+
+
+@explain.register
+def needs(event: Needs) -> str:
+    """What has to be there."""
+    return f"{quoted(event)} needs {event.need.value}"
+
+
+@explain.register
+def provides(event: Provides) -> str:
+    """Where it is seen to."""
+    return f"from {quoted(event)} on, {event.need.value} is seen to"
+
+
+@explain.register
+def serves(event: Serves) -> str:
+    """What the program does on its way to the SCM."""
+    return f"{quoted(event)} {event.how.value}"
+
+
+@explain.register
+def begun(event: Begun) -> str:
+    """How the file begins."""
+    return "the host imports the file" if event.imported else "the SCM starts the file as a program"
+
+
+@explain.register
+def over(event: Over) -> str:
+    """Where it ends."""
+    return "the top level of the file is over"
+
+
+@explain.register
+def wrote(event: Wrote) -> str:
+    """What goes into the registry."""
+    return f"{quoted(event)} writes {event.name} into the registry"
+
+
+def accepted(bits: int) -> str:
+    """An accept mask in words."""
+    names = [bit.name or "" for bit in Accept if bit & bits]
+    rest = bits & ~KNOWN_MASK
+    return ", ".join([*names, *([f"0x{rest:x}"] if rest else [])]) or "no control"
 
 
 def quoted(event: Event) -> str:

@@ -54,6 +54,12 @@ class Reader(win32serviceutil.ServiceFramework):
         self.ReportServiceStatus(win32service.SERVICE_STOP_PENDING)
         self.stop.set()
         self.reader.join()  # svclint: ignore SVC101, it is quick
+
+    def SvcDoRun(self):
+        self.stop = threading.Event()
+        self.reader = threading.Thread(target=self.stop.wait)
+        self.reader.start()
+        self.reader.join()
 """
     good = """\
 import threading
@@ -67,4 +73,10 @@ class Reader(win32serviceutil.ServiceFramework):
         self.ReportServiceStatus(win32service.SERVICE_STOP_PENDING)
         self.stop.set()
         self.reader.join()  # svclint: ignore[SVC101] it is quick
+
+    def SvcDoRun(self):
+        self.stop = threading.Event()
+        self.reader = threading.Thread(target=self.stop.wait)
+        self.reader.start()
+        self.reader.join()
 """

@@ -88,8 +88,8 @@ class BlockingWorkInHandler(Rule):
 
     ## Flagged
 
-    In `SvcStop`, `SvcPause`, `SvcContinue`, `SvcInterrogate`, `SvcShutdown`, `SvcOther`, `SvcOtherEx`, an own
-    `ServiceCtrlHandlerEx`, and in what they call in this file:
+    In `SvcStop` and the other methods for controls, an own `ServiceCtrlHandlerEx`, a handler that is registered
+    by hand (by ctypes, too), `stop()` of cx_Freeze, and in what they call:
 
     - a call that waits without limit: `Thread.join()`, `Event.wait()`, `Queue.get()`, `WaitForSingleObject(h,
       INFINITE)`, `asyncio.run()`, `os.system()`, `subprocess.run()` or `requests.post()` without `timeout`,
@@ -101,7 +101,7 @@ class BlockingWorkInHandler(Rule):
 
     - What returns at once: `SetEvent`, `Event.set()`, `put_nowait()`, `Thread.start()`, a wait with time-out
       0.
-    - What a thread does that the handler starts.
+    - What a thread does that the handler starts, and the wait of cx_Freeze's `stop()` for its `run()`.
     - Code under a condition that is always false, and waits whose length is not known:
       `time.sleep(self.pause)`.
 

@@ -75,7 +75,7 @@ class Indexer(win32serviceutil.ServiceFramework):
     def SvcStop(self):
         self.ReportServiceStatus(win32service.SERVICE_STOP_PENDING)
         subprocess.run(["indexer.exe", "--flush"], timeout=10)  # SVC102
-        self.stop.set()
+        self.stop.set()  # SVC810
 
     def SvcDoRun(self):
         self.stop.wait()

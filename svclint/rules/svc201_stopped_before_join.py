@@ -146,6 +146,9 @@ class StoppedBeforeJoin(Rule):
     them) that some path reaches while a started `Thread`, `Timer` or `multiprocessing.Process` is not over.
     Under pywin32 the report is wrong in itself, so SVC503 or SVC504 stands on the same line.
 
+    A `stop()` of cx_Freeze that gives a signal and does not wait: its host reports STOPPED as soon as it returns,
+    while `run()` is still at work. The finding stands on the `def`.
+
     ## Not flagged
 
     - A thread that every path joins without time-out, one by one or in a loop over a list.

@@ -100,8 +100,8 @@ class CheckPointsDoNotRise(Rule):
 
     ## Flagged
 
-    - `SetServiceStatus` with the same or a smaller number than the report before, in one pending state: a
-      literal in a loop, two equal literals, a variable that nobody raises in between.
+    - `SetServiceStatus`, that of ctypes too, with the same or a smaller number than the report before, in one
+      pending state: a literal in a loop, two equal literals, a variable or a field that nobody raises in between.
     - `self.checkPoint` set to a plain number, or lowered, while a pending state is reported.
     - An override of `ReportServiceStatus` that sends a constant check point: it stands on the
       `SetServiceStatus` inside.

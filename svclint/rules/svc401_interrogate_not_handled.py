@@ -53,7 +53,8 @@ class InterrogateNotHandled(Rule):
 
     ## Flagged
 
-    A path through your own `ServiceCtrlHandlerEx` or `SvcInterrogate` on which INTERROGATE
+    A path through your own `ServiceCtrlHandlerEx` or `SvcInterrogate`, or through a handler that you register
+    yourself (by ctypes, too), on which INTERROGATE
 
     - returns something other than 0: `return winerror.ERROR_CALL_NOT_IMPLEMENTED`, an error code, True, a
       text;
@@ -67,7 +68,8 @@ class InterrogateNotHandled(Rule):
     - Classes that leave `ServiceCtrlHandlerEx` and `SvcInterrogate` to pywin32.
     - Overrides that hand what they do not know to `super().ServiceCtrlHandlerEx(...)`.
     - Answers that cannot be read: `return self.table[control]`.
-    - `ServiceCtrlHandler` with one argument: pywin32 never calls it.
+    - `ServiceCtrlHandler` with one argument: pywin32 never calls it. Nor does anybody read the answer of a
+      handler that ctypes registers without `Ex`, or an exception in one that it registers with it.
 
     ## Decisions
 

@@ -82,7 +82,8 @@ def _awakened(stop: Stop, report: Report) -> Verdict:
     """A run side that the signal wakes may report STOP_PENDING itself."""
     if report.by is By.USER and report.state in (STOP_PENDING, None):
         return Kept(stop.at)
-    text = f"'{stop.at.text}' gives the stop signal, and nobody reports SERVICE_STOP_PENDING before SvcDoRun is over"
+    end = "SvcDoRun is over" if report.by is By.HOST else f"'{report.at.text}'"
+    text = f"'{stop.at.text}' gives the stop signal, and nobody reports SERVICE_STOP_PENDING before {end}"
     return Broken("SVC502", stop.at, text)
 
 
@@ -98,10 +99,10 @@ class StopChangesNothing(Rule):
 
     ## Flagged
 
-    `SvcStop`, or the STOP branch of an own `ServiceCtrlHandlerEx`, that does nothing anybody else could
-    notice: `pass`, only a log entry, only local variables or a counter, only an exception, all of it under a
-    switch that is off, a nested function that nobody calls, a report of RUNNING. The finding stands on the
-    `def`.
+    `SvcStop`, or the STOP branch of an own `ServiceCtrlHandlerEx` or of a handler that you register yourself,
+    that does nothing anybody else could notice: `pass`, only a log entry, only local variables or a counter,
+    only an exception, all of it under a switch that is off, a nested function that nobody calls, a report of
+    RUNNING. The finding stands on the `def`.
 
     ## Not flagged
 
@@ -147,7 +148,7 @@ class StopChangesNothing(Rule):
     properties = ("P30", "P31")
     scope = Scope.CONTROL
     monitor = StopAnswered
-    yields_to = ("SVC502",)
+    yields_to = ("SVC502", "SVC507")
     bad = """\
 import logging
 

@@ -17,8 +17,8 @@ class StopWithoutPending(Rule):
     ## Flagged
 
     A STOP handler that gives a stop signal (sets an event or a flag, fills a queue, calls something that
-    stops), returns, and nobody reports STOP_PENDING before the end of `SvcDoRun`. The finding stands on the
-    `def` of `SvcStop`, or of an own `ServiceCtrlHandlerEx`.
+    stops), returns, and nobody reports STOP_PENDING before the end of `SvcDoRun`, or, in a program that no
+    framework runs, before STOPPED. The finding stands on the `def` of `SvcStop`, or of an own handler.
 
     ## Not flagged
 
@@ -35,6 +35,7 @@ class StopWithoutPending(Rule):
       paths.
     - A report on some paths of the handler only makes the finding *possible*.
     - Any attribute assigned counts as a signal, as in SVC501.
+    - In a program that no framework runs, a STOPPED that follows the signal at once is an answer (STP-01).
 
     ## Fix
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from random import Random
 from typing import Final
 
-from svclint.simulation.searching import Counted, Key, Search, Told, Unclear, came_by, proves_nothing
+from svclint.simulation.news import Counted, Told, Unclear
+from svclint.simulation.searching import Key, Search, came_by, proves_nothing
 from svclint.simulation.sequences import PREFIX, Controls, sequence, sequences, spelled
 
 SCHEDULES: Final = 4  # of each sequence: the default one, and one of each of the first strategies

@@ -12,22 +12,28 @@ from pathlib import Path
 from types import CodeType, ModuleType
 from typing import ClassVar
 
+from svclint.simulation.exploration.token import fingerprint
 from svclint.simulation.targets import BadTarget, Target, importable
 
 
 class CodeKeeper(SourceFileLoader):
-    """Compiles a file once: the author's modules are run anew in every run. ``instead``: other texts for files."""
+    """Compiles a file once: the author's modules are run anew in every run. ``instead``: other texts for files.
+
+    ``used``: fingerprints of the files that were asked for since somebody put an empty one here.
+    """
 
     instead: ClassVar[dict[str, str]] = {}
-    _kept: ClassVar[dict[str, CodeType]] = {}
+    used: ClassVar[dict[str, str]] = {}
+    _kept: ClassVar[dict[str, tuple[CodeType, str]]] = {}
 
     def get_code(self, fullname: str) -> CodeType:
         """The code of the file."""
         path = str(self.path)
         if path not in self._kept:
             data = self.get_data(self.instead.get(path, path))
-            self._kept[path] = self.source_to_code(data, path)
-        return self._kept[path]
+            self._kept[path] = self.source_to_code(data, path), fingerprint(data)
+        code, self.used[path] = self._kept[path]
+        return code
 
 
 def keep_code(folder: str) -> None:

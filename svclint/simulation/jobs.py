@@ -14,7 +14,8 @@ class Job:
     ``target`` and ``base`` (the folder that paths are shown from) as the user gave them; ``host`` and ``profile`` by
     name; ``scenarios`` by name, none: those that fit, or with ``longest`` sequences of at most so many of ``words``.
     ``instead``: a file whose text is run in the place of the target's.
-    ``first``, ``count`` and ``stride`` choose the runs of the search. ``allow``: effects by name.
+    ``first``, ``count`` and ``stride`` choose the runs of the search; of the first scenario, those before ``begin``
+    are done. ``allow``: effects by name.
     """
 
     target: str
@@ -30,6 +31,7 @@ class Job:
     first: int = 0
     count: int = 100
     stride: int = 1
+    begin: int | None = None
     slack: float = 2.0
     steps: int = 100_000
     watchdog: float = 5.0

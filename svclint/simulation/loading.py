@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from types import ModuleType
 from typing import Any, Final, NamedTuple
 
-from svclint.contract.framework import OWN_HANDLER
+from svclint.contract.framework import CX_INITIALIZE, CX_RUN, CX_STOP, OWN_HANDLER
+from svclint.simulation.failures import described
 from svclint.simulation.importing import CodeKeeper, imported
 from svclint.simulation.kernel import Abort, Unmodelled
 from svclint.simulation.scm.machine import current
@@ -35,7 +36,7 @@ class Kind(NamedTuple):
 
 
 PYWIN32: Final = Kind((("SvcDoRun", "SvcRun"), ("SvcStop", OWN_HANDLER)), "_svc_name_")
-CX_FREEZE: Final = Kind((("initialize",), ("run",), ("stop",)), None)
+CX_FREEZE: Final = Kind((CX_INITIALIZE, CX_RUN, CX_STOP), None)
 
 
 def load(target: Target, kind: Kind = PYWIN32) -> type[Any]:
@@ -70,13 +71,14 @@ def _services(module: ModuleType, kind: Kind) -> list[type[Any]]:
 class Loading:
     """What the process of a service does with a target, within the run; it remembers what came of it.
 
-    ``name``: of the service, once it is known. ``error``: why nothing could be run.
+    ``name``: of the service, once it is known. ``error``: why nothing could be run. ``tell`` puts exceptions in words.
     """
 
     def __init__(self, target: Target, kind: Kind = PYWIN32) -> None:
         self._target, self._kind = target, kind
         self.name = "Service"
         self.error: str | None = None
+        self.tell: Callable[[BaseException], str] = described
 
     def __call__(self) -> type[Any]:
         """The class, freshly imported. Raises what the import raises."""
@@ -125,7 +127,7 @@ class Loading:
             self.error = str(error)
             raise
         except BaseException as error:
-            self.error = f"{self._target} {what}: {type(error).__name__}: {error}"
+            self.error = f"{self._target} {what}: {self.tell(error)}"
             raise
 
     def _named(self, classes: list[type[Any]]) -> None:

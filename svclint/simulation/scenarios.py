@@ -11,7 +11,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from svclint.contract.budgets import BUDGETS
 from svclint.contract.controls import Accept, Control
-from svclint.contract.states import PAUSED, RUNNING, STOPPED, State
+from svclint.contract.states import PAUSED, RUNNING, STOP_PENDING, STOPPED, State
 from svclint.simulation.scm.console import Console
 from svclint.simulation.scm.phases import Phase
 from svclint.simulation.targets import BadTarget
@@ -20,6 +20,8 @@ USER_CODE: Final = 200
 AFTERMATH: Final = 60.0  # seconds for the process to go once the service has stopped
 REPORTS: Final = (1, 2, 3)  # of a start, before STOP comes
 HELD_UP: Final = BUDGETS["HandlerTimeout"].seconds + 1.0
+HOLD: Final = 60.0  # seconds that the work is held: several times any sensible interval of reports
+PATIENCE: Final = BUDGETS["ConsoleLimit"].seconds
 STORM: Final = 5  # INTERROGATEs in a row
 QUIET: Final = 150.0  # seconds in which nothing is asked: longer than anybody waits for a service by the contract
 
@@ -219,10 +221,13 @@ def restart(scm: Manager) -> None:
 
 
 def killed(scm: Manager) -> None:
-    """The process is killed while it works."""
+    """The process is killed while it works, and the service is started again."""
     scm.start()
     scm.wait(3)
     scm.kill()
+    scm.start()
+    scm.stop()
+    scm.stopped()
 
 
 def handler_delayed(scm: Manager) -> None:
@@ -230,6 +235,17 @@ def handler_delayed(scm: Manager) -> None:
     scm.start()
     scm.console.hold_up(HELD_UP)
     scm.stop()
+    scm.stopped()
+
+
+def work_held(scm: Manager) -> None:
+    """A start and a stop during each of which the work is held for a while, should somebody else report progress."""
+    scm.console.start()
+    scm.console.hold_work(HOLD, PATIENCE)
+    scm.until(RUNNING)
+    scm.console.client(scm.stop, "client")
+    scm.until(STOP_PENDING, PATIENCE)
+    scm.console.hold_work(HOLD, PATIENCE)
     scm.stopped()
 
 
@@ -269,6 +285,7 @@ SCENARIOS: Final = (
     Listed("killed", killed),
     Listed("handler-delayed", handler_delayed),
     Listed("left-alone", left_alone),
+    Listed("work-held", work_held),
 )
 
 

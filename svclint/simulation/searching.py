@@ -12,58 +12,31 @@ from typing import Final, NamedTuple, TypeAlias
 from svclint.checking.finding import Finding
 from svclint.checking.judgement import Certainty
 from svclint.contract.controls import Accept
-from svclint.contract.events import At, Report
+from svclint.contract.events import At, Enter, Report
 from svclint.contract.states import RUNNING
 from svclint.findings import found
 from svclint.simulation.exploration.portfolio import plan
 from svclint.simulation.exploration.shrink import shrunk
 from svclint.simulation.exploration.tape import Replay, Strategy
-from svclint.simulation.kernel import Ending, Limits
+from svclint.simulation.kernel import Limits
+from svclint.simulation.news import (
+    FAILED,
+    GIVEN_UP,
+    NEVER_RUNNING,
+    SEEN_TO_THE_END,
+    Counted,
+    Found,
+    Ran,
+    Told,
+    Unclear,
+)
 from svclint.simulation.runs import Run, Subject, run
 from svclint.simulation.scenarios import Scenario
 from svclint.simulation.tracing.words import told
 
 SLACK: Final = 2.0  # virtual seconds that the clock may run ahead of threads that could act, in one run
-NEVER_RUNNING: Final = "NEVER RUNNING"  # the ending of a run whose service never reports RUNNING
-GIVEN_UP: Final = "GIVEN UP"  # of a run that was seen to its end, but left a thread behind
-SEEN_TO_THE_END: Final = frozenset({Ending.DONE, Ending.STOPPED})
 
 Key: TypeAlias = "tuple[str, At]"
-
-
-class Found(NamedTuple):
-    """A finding, and the shortest schedule that shows it."""
-
-    finding: Finding
-    scenario: str
-    strategy: str
-    number: int
-    deviations: dict[int, int]
-    run: Run
-
-
-class Unclear(NamedTuple):
-    """A run that proves nothing: what it ran into."""
-
-    scenario: str
-    number: int
-    ending: str
-    detail: str
-    dirty: bool
-
-
-class Ran(NamedTuple):
-    """One more run is over."""
-
-    scenario: str
-
-
-class Counted(NamedTuple):
-    """How many runs of a scenario there were, by strategy; and the lines (path, number) where something happened."""
-
-    scenario: str
-    runs: dict[str, int]
-    lines: frozenset[tuple[str, int]]
 
 
 class Tried(NamedTuple):
@@ -75,9 +48,6 @@ class Tried(NamedTuple):
     made: Run
 
 
-Told: TypeAlias = "Found | Unclear | Ran | Counted"
-
-
 class Search:
     """The search in one service. ``limits`` hold for each run."""
 
@@ -87,7 +57,7 @@ class Search:
         self._known: set[Key] = set()
 
     def probe(self, name: str, scenario: Scenario) -> Accept | Unclear:
-        """The accept mask with which the service first reports RUNNING, or why it does not.
+        """The accept mask with which the service first reports RUNNING, or why nothing can be asked of it.
 
         The run is not judged: the first one of a process imports what later ones find.
         """
@@ -99,6 +69,8 @@ class Search:
             return unclear
         if not masks:
             return Unclear(name, 0, NEVER_RUNNING, made.failure or "it never reports SERVICE_RUNNING", False)
+        if made.failure and not any(isinstance(one.event, Enter) for one in made.events):
+            return Unclear(name, 0, FAILED, made.failure, False)
         return Accept(masks[0] or 0)
 
     def replay(self, scenario: Scenario, deviations: dict[int, int]) -> Run:
@@ -160,9 +132,7 @@ def proves_nothing(name: str, number: int, made: Run) -> Unclear | None:
     ending, detail, dirty = made.outcome[:3]
     if ending not in SEEN_TO_THE_END:
         return Unclear(name, number, ending.name, detail or "", dirty)
-    return (
-        Unclear(name, number, GIVEN_UP, "a thread catches all that could end it; no more runs", True) if dirty else None
-    )
+    return Unclear(name, number, GIVEN_UP, "a thread catches all that could end it", True) if dirty else None
 
 
 def came_by(made: Run) -> set[tuple[str, int]]:

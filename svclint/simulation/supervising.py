@@ -11,51 +11,92 @@ import signal
 import subprocess
 import tempfile
 import threading
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from queue import Empty, Queue
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from svclint.simulation.jobs import Job
 from svclint.simulation.kernel.launch import command, environment
+from svclint.simulation.restarts import Restarts
+from svclint.simulation.scratch import variables
 
 WORKER: Final = "svclint.simulation.worker"
 SILENCE: Final = 60.0  # real seconds without a word from any worker
 GRACE: Final = 5.0  # real seconds to end by itself
 _OVER: Final = "over"
+_LEFT: Final = "left"
+
+Working: TypeAlias = tuple[subprocess.Popen[bytes], threading.Thread]
 
 
 def told(jobs: Sequence[Job], silence: float = SILENCE) -> Iterator[dict[str, Any]]:
-    """What the workers of some jobs tell, as it comes in. A job's worker that dies or falls silent tells "lost"."""
-    lines: Queue[tuple[int, dict[str, Any]]] = Queue()
+    """What the workers of some jobs tell, as it comes in. A job's worker that dies or falls silent tells "lost".
+
+    A worker that has to be given up is followed by another, which does what the first has left.
+    """
     with tempfile.TemporaryDirectory(prefix="svclint-") as root, _all_ended() as workers:
+        crew = _Crew(root, workers)
         for number, job in enumerate(jobs):
-            folder = os.path.join(root, str(number))
-            os.mkdir(folder)
-            worker = _started(job, folder)
-            reader = threading.Thread(target=_read, args=(number, worker, lines), daemon=True)
-            workers.append((worker, reader))
-            reader.start()
-        left = set(range(len(jobs)))
-        while left:
+            crew.begin(number, job)
+        while crew.at_work:
             try:
-                number, message = lines.get(timeout=silence)
+                number, message = crew.lines.get(timeout=silence)
             except Empty:
                 yield {"kind": "lost", "why": f"no word from the worker for {silence:g} s"}
                 return
-            if message["kind"] == _OVER:
-                left.discard(number)
-                if message["code"]:
-                    yield {"kind": "lost", "why": f"the worker ended with code {message['code']}"}
-            else:
-                yield message
+            yield from crew.heard(number, message)
+
+
+class _Crew:
+    """The workers of some jobs, by their numbers, each in a folder of its own below ``root``."""
+
+    def __init__(self, root: str, workers: list[Working]) -> None:
+        self._root, self._workers = root, workers
+        self._restarts: defaultdict[int, Restarts] = defaultdict(Restarts)
+        self.at_work: dict[int, Job] = {}
+        self.lines: Queue[tuple[int, dict[str, Any]]] = Queue()
+
+    def begin(self, number: int, job: Job) -> None:
+        """Start a worker, and a thread that reads what it tells."""
+        self.at_work[number] = job
+        worker = _started(job, tempfile.mkdtemp(dir=self._root))
+        reader = threading.Thread(target=_read, args=(number, worker, self.lines), daemon=True)
+        self._workers.append((worker, reader))
+        reader.start()
+
+    def heard(self, number: int, message: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        """What the parent is told of a message."""
+        if message["kind"] == _LEFT:
+            self._restarts[number].leave(self.at_work[number], message)
+        elif message["kind"] == _OVER:
+            yield from self._over(number, message["code"])
+        else:
+            yield message
+
+    def _over(self, number: int, code: int) -> Iterator[dict[str, Any]]:
+        """A worker has ended: another one goes on, if anything is left to do."""
+        if code:
+            yield {"kind": "lost", "why": f"the worker ended with code {_named(code)}"}
+        del self.at_work[number]
+        if following := self._restarts[number].next():
+            self.begin(number, following)
+        else:
+            yield from self._restarts[number].told()
+
+
+def _named(code: int) -> str:
+    """An exit code; that of a process that a signal ended, with its name."""
+    ended = next((one.name for one in signal.Signals if one == -code), "")
+    return f"{code} ({ended})" if ended else str(code)
 
 
 def _started(job: Job, folder: str) -> subprocess.Popen[bytes]:
     """A worker at work; it ends when its input is closed, so never later than this process."""
     worker = subprocess.Popen(
         command(WORKER),
-        env=environment(),
+        env={**environment(), **variables(folder)},
         cwd=folder,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -92,8 +133,8 @@ def _message(line: bytes) -> dict[str, Any] | None:
 
 
 @contextmanager
-def _all_ended() -> Iterator[list[tuple[subprocess.Popen[bytes], threading.Thread]]]:
-    workers: list[tuple[subprocess.Popen[bytes], threading.Thread]] = []
+def _all_ended() -> Iterator[list[Working]]:
+    workers: list[Working] = []
     try:
         yield workers
     finally:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import NamedTuple
-
-from svclint.simulation.exploration.token import fingerprint
 
 
 class BadTarget(ValueError):
@@ -58,13 +57,9 @@ def located(target: Target, base: str) -> Path | None:
     return next((path.resolve() for path in found if path.is_file()), None)
 
 
-def source(target: Target, base: str) -> str:
-    """What stands for the text that is run; empty for a module that is not the project's. Raises BadTarget."""
-    path = located(target, base)
-    try:
-        return fingerprint(path) if path else ""
-    except OSError as error:
-        raise BadTarget(f"{path} cannot be read: {error.strerror}") from error
+def shown(name: str, base: str) -> str:
+    """A path, a target or a scenario's name, from ``base`` if it is below."""
+    return name.removeprefix(os.path.join(base, ""))
 
 
 def importable(path: Path) -> tuple[str, str]:

@@ -8,15 +8,17 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from traceback import extract_tb
 from typing import Any
 
 from svclint.simulation import standins
+from svclint.simulation.failures import described
 from svclint.simulation.jobs import Job, job
 from svclint.simulation.kernel import Limits, guard, real
+from svclint.simulation.scratch import own
 
 _GONE = 3
 _HEARTBEAT = 0.2  # real seconds
@@ -26,10 +28,11 @@ def main() -> None:
     """Do the job of the first line of the input; everything the user's code prints goes nowhere."""
     wanted = job(sys.stdin.readline())
     _stay(wanted.first)
-    real.start_new_thread(_end_with_parent, ())
-    tell = _voice()
+    ear, voice = _aside()
+    real.start_new_thread(_end_with_parent, (ear,))
+    tell = partial(_write, voice)
     standins.install(Path(wanted.framework) if wanted.framework else None)
-    guard.rules.allow(*(guard.Effect[name] for name in wanted.allow), folders=(os.getcwd(),))
+    own(os.getcwd(), *wanted.allow)
     for message in _seldom_ran(_done(wanted)):
         tell(message)
     os._exit(0)  # threads that were given up must not be waited for
@@ -42,19 +45,19 @@ def _stay(number: int) -> None:
         os.sched_setaffinity(0, {cores[number % len(cores)]})
 
 
-def _end_with_parent() -> None:
-    while os.read(0, 4096):
+def _end_with_parent(ear: int) -> None:
+    while os.read(ear, 4096):
         pass
     os._exit(_GONE)
 
 
-def _voice() -> Callable[[dict[str, Any]], None]:
-    """What writes to the parent; from now on the usual output is closed to everybody else."""
-    kept = os.dup(1)
+def _aside() -> tuple[int, int]:
+    """What hears the parent, and what it hears; the usual streams lead nowhere, as those of services do."""
+    ear, voice = os.dup(0), os.dup(1)
     nowhere = os.open(os.devnull, os.O_RDWR)
-    os.dup2(nowhere, 1)
-    os.dup2(nowhere, 2)
-    return partial(_write, kept)
+    for usual in range(3):
+        os.dup2(nowhere, usual)
+    return ear, voice
 
 
 def _write(descriptor: int, message: dict[str, Any]) -> None:
@@ -82,6 +85,9 @@ def _done(wanted: Job) -> Iterator[dict[str, Any]]:
         yield from messages(wanted, limits)
     except Exception as error:
         where = extract_tb(error.__traceback__)[-1]
-        yield {"kind": "lost", "why": f"svclint failed: {error!r} at {Path(where.filename).name}:{where.lineno}"}
+        yield {
+            "kind": "lost",
+            "why": f"svclint failed: {described(error)} at {Path(where.filename).name}:{where.lineno}",
+        }
     for denial in guard.rules.denials:
         yield {"kind": "denied", "effect": denial.effect.name, "what": denial.what}

@@ -35,6 +35,8 @@ class Fact(Enum):
     ESCAPED = "its thread goes where we do not follow: nobody knows whether it is joined there"
     CHANGED = "the table kept there is written to: what it was made with is not what it holds"
     CONFIDANT = "the object kept there knows the service, out of our sight"
+    TENDED = "the executor or child process kept there is waited for or ended somewhere"
+    HELD = "the lock kept there is held by code that waits"
     LIMITED = "the socket kept there was given a time limit somewhere"
 
 

@@ -8,15 +8,19 @@ from __future__ import annotations
 from collections.abc import Container
 
 COMMON = b"ervice"
-MARKERS = (b"ServiceFramework", b"SvcDoRun", b"SvcStop")
+MARKERS = (
+    *(b"ServiceFramework", b"SvcDoRun", b"SvcStop"),
+    *(b"RegisterServiceCtrlHandler", b"cx_Freeze", b"cx_Logging", b"svclint:"),  # services that no framework runs
+)
+NAME = b"_svc_name_"  # all that a subclass of a project's own base class need have
 WORDS = tuple(marker.decode() for marker in MARKERS)
 
 
 def has_markers(data: bytes) -> bool:
     """Whether the source may hold a service. The first test is for speed: it answers for most files."""
-    return COMMON in data and any(marker in data for marker in MARKERS)
+    return (COMMON in data and any(marker in data for marker in MARKERS)) or NAME in data
 
 
 def text_has_markers(text: Container[str]) -> bool:
     """The same for text."""
-    return COMMON.decode() in text and any(word in text for word in WORDS)
+    return (COMMON.decode() in text and any(word in text for word in WORDS)) or NAME.decode() in text

@@ -4,62 +4,55 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 
 from svclint.checking.behaviour import SKIP, Behaviour, Call, Emit, Leaves, choice, events, seq
 from svclint.checking.world import Handler, Phase, Setting
 from svclint.contract.controls import Accept, Control
-from svclint.contract.events import NOWHERE, At, By, Enter, Report, Side
+from svclint.contract.events import NOWHERE, At, By, Enter, Hosted, Report, Side
 from svclint.contract.framework import DEFAULT_HINT, HANDLERS, OTHER, OWN_HANDLER
-from svclint.contract.records import value
 from svclint.contract.states import PAUSED, RUNNING, START_PENDING, STOP_PENDING, STOPPED, State
+from svclint.source.accepting import mask_of
 from svclint.source.classes import ClassModel, Def
+from svclint.source.constructing import made
+from svclint.source.coroutines import learn
+from svclint.source.dispatching import expected_controls
 from svclint.source.frame import BY_AUTHOR, Role
+from svclint.source.heartbeats import heartbeats
+from svclint.source.hosts import PYWIN32, chosen, others
 from svclint.source.imports import FRAMEWORK
 from svclint.source.knowledge import Knowledge
 from svclint.source.lowering import Reader, Session
 from svclint.source.lowering.arguments import Arguments
 from svclint.source.lowering.functions import bind, follow, is_abstract
 from svclint.source.lowering.host import report, svc_run
+from svclint.source.model import ACTIVE, PHASES, Controlled, Service
 from svclint.source.module import Module
+from svclint.source.reporting import Reports
+from svclint.source.shape import shape
+from svclint.source.signals import heard
 from svclint.source.values import UNKNOWN, Instance, Value, const, integer
 
 _RUNS = ("SvcDoRun", "SvcRun", "SvcStop", OWN_HANDLER)
-_ACTIVE = frozenset({Phase.RUNNING, Phase.PAUSED})
-_PHASES: dict[Control, tuple[frozenset[Phase], Phase | None]] = {
-    Control.STOP: (_ACTIVE, Phase.STOPPING),
-    Control.SHUTDOWN: (_ACTIVE, Phase.STOPPING),
-    Control.PRESHUTDOWN: (_ACTIVE, Phase.STOPPING),
-    Control.PAUSE: (frozenset({Phase.RUNNING}), None),
-    Control.CONTINUE: (frozenset({Phase.PAUSED}), None),
-    Control.INTERROGATE: (frozenset(), None),  # always neutral, so the life is judged without it
-}
-
-
-@value
-class Controlled:
-    """One control and what the service does about it."""
-
-    control: str
-    behaviour: Behaviour
-    handler: Handler
-
-
-@value
-class Service:
-    """A service class as the engine sees it."""
-
-    cls: ClassModel
-    life: Behaviour
-    setting: Setting
-    controls: tuple[Controlled, ...]
-    session: Session
 
 
 def services(module: Module) -> Iterator[Service]:
-    """Every class of the file that pywin32 could host. A base outside the file leaves what it defines unknown."""
+    """Every service of the file: the classes that pywin32 could host, then those of other hosts.
+
+    A base outside the file leaves what it defines unknown.
+    """
     for cls in module.classes:
-        if cls.derives(FRAMEWORK) and any(cls.method(name) for name in _RUNS):
+        if _framed(module, cls) and any(cls.method(name) for name in _RUNS):
             yield Builder(module, cls).build()
+    yield from others(module)
+
+
+def _framed(module: Module, cls: ClassModel) -> bool:
+    """Whether pywin32's framework runs the class, by what it derives from, or by a comment on it."""
+    host = chosen(module, cls.node)
+    if host == PYWIN32 and not cls.derives(FRAMEWORK):
+        cls.lineage().append(FRAMEWORK)
+    return cls.derives(FRAMEWORK) and host in ("", PYWIN32)
 
 
 class Builder:
@@ -68,7 +61,7 @@ class Builder:
     def __init__(self, module: Module, cls: ClassModel) -> None:
         self.module = module
         self.cls = cls
-        self.self_ = Instance(cls, cls.name)
+        self.self_ = Instance(cls, cls.key)
         self.session = Session(Knowledge())
         self.life: Behaviour = SKIP
 
@@ -76,12 +69,26 @@ class Builder:
         """The behaviours of the class."""
         life, controls = self._entries()
         self._note_unread()
+        learn(self.cls, self.session.knowledge)
         if not self.session.knowledge.settled():
             self.session = Session(self.session.knowledge)
             life, controls = self._entries()
+        life, controls = self._hosted(life, controls)
+        controls = tuple(heard(self.cls, self.session, self.life, one) for one in controls)
         handlers = tuple(one.handler for one in controls if one.handler.during)
         setting = Setting(handlers, Phase.STARTING, frozenset(self.session.knowledge.foreign))
         return Service(self.cls, life, setting, controls, self.session)
+
+    def _hosted(self, life: Behaviour, controls: tuple[Controlled, ...]) -> tuple[Behaviour, tuple[Controlled, ...]]:
+        """Each behaviour begins with what is known of the service as a whole."""
+        reports = Reports(self.module, self.cls, self.session, life, [one.handler.body for one in controls])
+        hosted = Hosted(self._named(self.cls.node), reports.states(), reports.running(), framed=True)
+        spared = () if self._pausable() else (Control.PAUSE.name, Control.CONTINUE.name)  # those never come
+        told = {True: Emit(hosted), False: Emit(replace(hosted, reports=None))}
+        beats = (Emit(one) for one in heartbeats(self.module, self.session))
+        return seq(told[True], *beats, life), tuple(
+            replace(one, behaviour=seq(told[one.control not in spared], one.behaviour)) for one in controls
+        )
 
     def _entries(self) -> tuple[Behaviour, tuple[Controlled, ...]]:
         self.life = self._life()
@@ -93,31 +100,33 @@ class Builder:
         for cls in self.cls.lineage():
             for node in cls.methods.values() if isinstance(cls, ClassModel) else ():
                 if node not in read:
-                    self.session.knowledge.foreign.update(_touched(node, self.cls.name))
+                    self.session.knowledge.foreign.update(_touched(node, self.cls.key))
 
     def _read(self, node: Def, role: Role, given: tuple[Value, ...], owner: ClassModel) -> Behaviour:
         """The body of a method called by the host, so that its returns stay visible."""
         reader = Reader(self.module, self.cls, self.session, role)
-        followed = follow(reader, bind((node, owner), self.self_), Arguments(given), self._named(node)).behaviour
+        followed = follow(reader, bind((node, owner), self.self_), Arguments(given), self._named(node, owner)).behaviour
         return followed.body if isinstance(followed, Call) else followed
 
     def _method(self, name: str, role: Role = BY_AUTHOR, given: tuple[Value, ...] = ()) -> Call | None:
         found = self.cls.method(name)
         if found is None:
             return None
-        at = self._named(found[0])
+        at = self._named(*found)
         return Call(self._read(found[0], role, given, found[1]), name, at)
 
-    def _named(self, node: Def | ast.ClassDef) -> At:
-        return self.module.source.named(node)
+    def _named(self, node: Def | ast.ClassDef, owner: ClassModel | None = None) -> At:
+        return (owner or self.cls).module.source.named(node)
 
     def _life(self) -> Behaviour:
         """pywin32's own life of a service (contract part D.1): the C++ host speaks before and after SvcRun."""
+        told = shape(Reader(self.module, self.cls, self.session), self.self_)
         constructed = self._method("__init__", given=(UNKNOWN,))
         runs = self._method("SvcRun") or self._framework_run()
         at = self._run_place()
         left = Leaves(runs, "SvcRun", at)  # also by an exception
-        return seq(constructed or SKIP, self._by_host(at, START_PENDING), left, self._by_host(at, STOPPED))
+        built = seq(Emit(made(self.cls, constructed)), constructed or SKIP)
+        return seq(told, built, self._by_host(at, START_PENDING), left, self._by_host(at, STOPPED))
 
     def _framework_run(self) -> Behaviour:
         reader = Reader(self.module, self.cls, self.session)
@@ -125,7 +134,7 @@ class Builder:
 
     def _run_place(self) -> At:
         found = self.cls.method("SvcDoRun") or self.cls.method("SvcRun")
-        return self._named(found[0]) if found else self._named(self.cls.node)
+        return self._named(*found) if found else self._named(self.cls.node)
 
     def _by_host(self, at: At, state: State) -> Behaviour:
         reader = Reader(self.module, self.cls, self.session)
@@ -150,7 +159,8 @@ class Builder:
         for name in handlers:
             found = self.cls.method(name)
             if found:
-                for control in _named_controls(found[0]):
+                known = {*_named_controls(found[0]), *expected_controls(self.cls, *found)} - set(HANDLERS)
+                for control in sorted(known):
                     yield self._control(control.name, control, name, (const(int(control)), UNKNOWN, UNKNOWN))
                 yield self._control(name, None, name, (UNKNOWN, UNKNOWN, UNKNOWN))
                 return
@@ -171,7 +181,7 @@ class Builder:
         handler = seq(reader.emit(Enter(at, title)), Leaves(body, title, at))
         states = self._states_before(control, body, own)
         before = choice(*(self._by_host(NOWHERE, state) for state in states)) if states else SKIP
-        during, then = _PHASES.get(control, (_ACTIVE, None)) if control else (_ACTIVE, None)
+        during, then = PHASES.get(control, (ACTIVE, None)) if control else (ACTIVE, None)
         if control is None and title == OWN_HANDLER:  # it stands for all controls, those with phases of their own too
             during = frozenset()
         accept = int(control.accept or 0) if control else 0
@@ -202,12 +212,14 @@ class Builder:
         return found is not None and not is_abstract(found[0])
 
     def _mask(self) -> int | None:
-        """The accept mask, when the author's GetAcceptedControls gives one that can be folded."""
+        """The accept mask of the author's GetAcceptedControls when it can be folded; else all that it can ever have."""
         found = self.cls.method("GetAcceptedControls")
         if found is None:
             return None
         reader = Reader(self.module, self.cls, self.session, Role(Side.HANDLER))
-        return integer(follow(reader, bind(found, self.self_), Arguments(), self._named(found[0])).value)
+        folded = integer(follow(reader, bind(found, self.self_), Arguments(), self._named(*found)).value)
+        made = mask_of(self.cls)
+        return folded if folded is not None or made.based else made.bits
 
     def _pausable(self) -> bool:
         mask = self._mask()

@@ -129,9 +129,10 @@ class Awaited:
 
 @value
 class Alive:
-    """The result of ``is_alive()``."""
+    """The result of ``is_alive()``; ``child``: of ``poll()``, which may tell more than that somebody ended it."""
 
     key: str
+    child: bool = False
 
 
 @value

@@ -12,7 +12,7 @@ import win32event, win32service, win32serviceutil
 
 
 class Feed(win32serviceutil.ServiceFramework):
-    _svc_name_ = "Feed"
+    _svc_name_ = _svc_display_name_ = "Feed"
 
     def __init__(self, args):
         super().__init__(args)

@@ -33,6 +33,8 @@ class Entry(ctypes.Structure):
     _fields_ = [("name", wintypes.LPWSTR), ("main", Main)]
 
 
+advapi32.RegisterServiceCtrlHandlerExW.restype = wintypes.HANDLE
+advapi32.SetServiceStatus.argtypes = [wintypes.HANDLE, ctypes.POINTER(Status)]
 stop = threading.Event()
 handle = None
 
@@ -191,4 +193,4 @@ def test_a_pywin32_class_is_none_for_cx_freeze(folder):
     laid(folder, {"good.py": GOOD})
     result = verify("good.py:Feed", "--host=cx_Freeze")
     assert result.exit_code == 2
-    assert "it needs initialize, and run, and stop" in result.stderr
+    assert "it needs initialize or Initialize, and run or Run, and stop or Stop" in result.stderr

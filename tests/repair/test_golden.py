@@ -107,9 +107,39 @@ def test_unsafe_fixes_wait_to_be_asked_for(golden: Path) -> None:
 
 # What no tool should repair by itself, and why.
 LEFT_ALONE = {
+    "SVC101/bad_ctypes_handler_joins": "what the main function has reported when it joins as well, is not read",
+    "SVC101/bad_cx_freeze_waits_for_something_else": "why the stop waits for a lorry, only the author knows",
+    "SVC201/bad_ctypes_says_stopped_too_soon": "the report is that of a helper, which sends every state",
+    "SVC201/bad_cx_freeze_stop_only_signals": "run() gives no signal at its end that stop() could wait for",
     "SVC202/bad_thread_per_connection": (
         "each thread waits in recv() until its client leaves: joined, the service would not end before the last does"
     ),
+    "SVC205/bad_flag_after_helper": "the helper reports STOP_PENDING as well, which has to come before the flag",
+    "SVC302/bad_override_counts_everything": "one number serves every state; SVC301 lets pending states count",
+    "SVC301/bad_ctypes_fixed_check_point": "the status is sent as it is, from places that count on its check point",
+    "SVC301/bad_raw_each_side_begins_at_one": "which of the two sides has to count on, only the author knows",
+    "SVC305/bad_ten_minutes_for_a_pause": "whether the hint is wrong, or more reports are missing, only the author knows",
+    "SVC404/bad_branches_nobody_accepts": "whether the controls are wanted, only the author knows",
+    "SVC404/bad_hooks_that_do_not_exist": "how the event's data come to the handler is to be written, not renamed",
+    "SVC404/bad_one_argument_handler_is_dead": "what it answers differs from what pywin32 answers",
+    "SVC404/bad_shutdown_outside_the_mask": "the mask is written by hand, on purpose perhaps",
+    "SVC405/bad_bits_that_do_not_exist": "which bit a wrong number was to be, only the author knows",
+    "SVC406/bad_override_forgets_the_start": "one mask serves every state, and must not become 0 for all",
+    "SVC407/bad_ends_with_the_machine": "its SvcStop does nothing: accepted, a STOP would be lost",
+    "SVC407/bad_own_dispatcher_without_svcstop": "an SvcStop beside the branch, or a mask: the author has to choose",
+    "SVC702/bad_specific_error_without_one": "which number the failure has, only the author knows",
+    "SVC801/bad_dispatcher_for_another_branch": "what its arguments mean to it, only the author knows",
+    "SVC501/bad_ctypes_stop_is_logged": "how its own report() is called for STOP_PENDING, only the author knows",
+    "SVC502/bad_ctypes_only_sets_the_event": "how its own report() is called for STOP_PENDING, only the author knows",
+    "SVC601/bad_branch_of_own_dispatcher": "what the branch is there for, and leaves out, only the author knows",
+    "SVC812/bad_callback_without_a_result": "what the handler answers to each control is still to be written",
+    "SVC812/bad_result_is_a_dword": "the type has a name of the author's own, which other declarations use",
+    "SVC507/bad_local_hides_global": "whether the global is meant, or an attribute, only the author knows",
+    "SVC507/bad_loop_never_looks": "where in its work the loop may end, only the author knows",
+    "SVC507/bad_misspelt_flag": "which of the two names is the right one, only the author knows",
+    "SVC507/bad_only_reports": "what the event is waited for, only the author knows: it may be no stop signal",
+    "SVC509/bad_mixin_in_front": "who is to call whom in a line of constructors, only the author knows",
+    "SVC808/bad_asyncio_event_of_a_coroutine": "the loop is made inside asyncio.run(), and kept nowhere",
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -17,6 +18,7 @@ from tests.expectations import FIXTURES
 from tests.simulation.searches import Searched, Wanted, searched
 
 HOST = "# host: python\n"  # the first line of a file that is its own host
+_HOST = re.compile(r"# host: (\w+)\n")  # one that is not run by pythonservice.exe says what runs it
 SCHEDULES, LONG_SCHEDULES = 10, 20  # of each scenario; the more where codes are looked for, found in the first mostly
 SLOW = "left-alone"  # ten minutes of a service that looks around each second take long to run
 WORDS = {"SvcPause": Accept.PAUSE_CONTINUE, "SvcShutdown": Accept.SHUTDOWN, "PRESHUTDOWN": Accept.PRESHUTDOWN}
@@ -28,14 +30,16 @@ def judge(files: Mapping[Path, Iterable[str]], slow: bool = False) -> dict[Path,
     """What runs say of files; where codes are given, the search ends as soon as all of them were found."""
     wanted = {path: tuple(sorted(codes)) for path, codes in files.items()}
     new = {path: codes for path, codes in wanted.items() if (path, codes) not in _known}
-    results = searched(Wanted(_job(path, bool(codes), slow), codes) for path, codes in new.items())
+    results = searched(Wanted(asked(path, bool(codes), slow), codes) for path, codes in new.items())
     _known.update({(path, codes): results[str(path)] for path, codes in new.items()})
     return {path: _known[path, codes] for path, codes in wanted.items()}
 
 
-def _job(path: Path, long: bool, slow: bool) -> Job:
+def asked(path: Path, long: bool = False, slow: bool = False) -> Job:
+    """The search in a file: in its own host, in the scenarios that fit by its words, or with ``slow`` in all."""
     text = path.read_text("utf-8")
-    host = "python" if text.startswith(HOST) else "pythonservice"
+    named = _HOST.match(text)
+    host = named[1] if named else "pythonservice"
     scenarios = () if slow else tuple(_quick(text))
     return Job(str(path), str(FIXTURES), host=host, scenarios=scenarios, count=LONG_SCHEDULES if long else SCHEDULES)
 

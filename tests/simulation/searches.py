@@ -10,16 +10,20 @@ import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
+from threading import Event, Thread
 from typing import Any, NamedTuple
 
 from svclint.simulation.jobs import Job, job
 from svclint.simulation.kernel.launch import command, environment
+from svclint.simulation.scratch import variables
 
 ROOT = Path(__file__).parents[2]
+SILENCE = 300.0  # real seconds: a long schedule may be shortened in hundreds of runs
 
 
 class Wanted(NamedTuple):
@@ -54,19 +58,43 @@ def searched(wanted: Iterable[Wanted], children: int = 2) -> dict[str, Searched]
 def _work_off(left: SimpleQueue[Wanted], results: dict[str, Searched], number: int) -> None:
     """Give one child after another what is left; a child that an abandoned thread lives in does no more."""
     while not left.empty():
-        with tempfile.TemporaryDirectory() as folder, _child(folder, number) as child:
-            while _asked(child, left, results):
+        with tempfile.TemporaryDirectory() as folder, _child(folder, number) as child, _watched(child) as heard:
+            while _asked(child, left, results, heard):
                 pass
 
 
 def _child(folder: str, number: int) -> subprocess.Popen[str]:
-    line = command(__name__, str(number))
+    line, around = command(__name__, str(number)), {**environment(), **variables(folder)}
     return subprocess.Popen(
-        line, env=environment(), cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
+        line, env=around, cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
     )
 
 
-def _asked(child: subprocess.Popen[str], left: SimpleQueue[Wanted], results: dict[str, Searched]) -> bool:
+@contextmanager
+def _watched(child: subprocess.Popen[str]) -> Iterator[Event]:
+    """To be set whenever the child is heard of: it is killed when that does not happen for long."""
+    heard = Event()
+    watcher = Thread(target=_watch, args=(child, heard))
+    watcher.start()
+    try:
+        yield heard
+        child.wait(SILENCE)
+    finally:
+        child.kill()
+        child.wait()
+        heard.set()
+        watcher.join()
+
+
+def _watch(child: subprocess.Popen[str], heard: Event) -> None:
+    while heard.wait(SILENCE):
+        if child.poll() is not None:
+            return
+        heard.clear()
+    child.kill()
+
+
+def _asked(child: subprocess.Popen[str], left: SimpleQueue[Wanted], results: dict[str, Searched], heard: Event) -> bool:
     """Whether the child can be asked for more."""
     assert child.stdin is not None and child.stdout is not None
     try:
@@ -78,12 +106,13 @@ def _asked(child: subprocess.Popen[str], left: SimpleQueue[Wanted], results: dic
     child.stdin.write(json.dumps([one.job.line(), one.codes]) + "\n")
     begin = time.perf_counter()
     for line in child.stdout:
+        heard.set()
         message = json.loads(line)
         if message["kind"] == "over":
             result.seconds = time.perf_counter() - begin
             return not message["dirty"]
         _heard(result, message)
-    raise AssertionError(f"the child that ran {one.job.target} ended with code {child.wait()}")
+    raise AssertionError(f"the child that ran {one.job.target} ended with code {child.wait()}, or was silent too long")
 
 
 def _heard(result: Searched, message: dict[str, Any]) -> None:
@@ -102,13 +131,13 @@ def _heard(result: Searched, message: dict[str, Any]) -> None:
 def main(number: str) -> None:
     """The child: a search per line, its messages, and a line that says that it is over."""
     from svclint.simulation import standins
-    from svclint.simulation.kernel import guard
+    from svclint.simulation.scratch import own
 
     if hasattr(os, "sched_setaffinity"):
         cores = sorted(os.sched_getaffinity(0))
         os.sched_setaffinity(0, {cores[int(number) % len(cores)]})
     standins.install()
-    guard.rules.allow(folders=(os.getcwd(),))
+    own(os.getcwd())
     for line in sys.stdin:
         held, codes = json.loads(line)
         dirty = False

@@ -17,7 +17,7 @@ CORPUS = Path(__file__).parent / "corpus"
 BUGS = sorted(CORPUS.glob("*_bug.py"))
 FIXES = sorted(CORPUS.glob("*_fix.py"))
 BUDGET = 120  # runs per scenario in which a bug has to show; a found one ends its search
-GLANCE = 12  # runs per scenario of what is right; tests/benchmarks/search.py makes a thousand
+GLANCE = 12  # runs per scenario of what is right; tests/benchmarks/search.py makes a thousand in all
 
 
 def marked(path: Path, word: str) -> tuple[str, ...]:

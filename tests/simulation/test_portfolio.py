@@ -18,7 +18,7 @@ from svclint.simulation.kernel.launch import command, environment
 ROOT = Path(__file__).parents[2]
 RUNS = 250
 # The race, the rule that tells, and the scenario that has room for it.
-RACES = [("abba", "SVC103", "user-code"), ("deep", "SVC505", "start-stop")]
+RACES = [("abba", "SVC902", "user-code"), ("deep", "SVC505", "start-stop")]
 
 
 @pytest.mark.parametrize(("race", "code", "scenario"), RACES)
@@ -41,10 +41,11 @@ def main(race: str, code: str, scenario: str) -> None:
     from svclint.simulation.exploration.tape import Strategy
     from svclint.simulation.jobs import Job
     from svclint.simulation.kernel import Limits
+    from svclint.simulation.loading import Loading
+    from svclint.simulation.preparing import prepared
     from svclint.simulation.runs import run
     from svclint.simulation.scenarios import listed
     from svclint.simulation.targets import parsed
-    from svclint.simulation.working import Loading, prepared
 
     path = ROOT / "tests" / "simulation" / "corpus" / f"{race}_bug.py"
     target = parsed(str(path))

@@ -10,6 +10,7 @@ from svclint.contract.properties import trace_properties
 from svclint.linting import lint_bytes
 from svclint.rules import all_rules
 from svclint.rules.base import Rule, Scope
+from svclint.simulation.unjudged import READ_ONLY
 from tests.expectations import RUN_ONLY, expected, fixtures
 from tests.rules.test_pages import marked
 from tests.simulation.running import example, judge
@@ -22,10 +23,8 @@ UNJUDGED = {
     "P04": "a report needs the handle that registering gives: without it the SCM refuses with 6, and stores nothing",
     "P12": "a check of the simulator itself: the SCM's tests show that handlers never overlap",
     "P44": "off for pywin32, which sends its default hint at rest, and Windows clears it (contract D.4)",
-    "P46": "needs a probe that freezes the worker of the service under test",
     "P52": "a check of the simulator itself: the SCM sends nothing behind a stop",
-    "P54": "the registry cannot be written in a run: the guard denies it, and reading is to find it (SVC603)",
-    "P65": "needs the user's own probe of what the service really does",
+    "P65": "only its author can say what a step of the work is: a loop that pauses looks like one that works",
 }
 
 each_rule = pytest.mark.parametrize("rule", RUN_RULES, ids=lambda rule: rule.code)
@@ -45,8 +44,9 @@ def shown(path: Path) -> set[tuple[int, str]]:
 
 @each_rule
 def test_runs_of_the_bad_example_are_convicted_where_it_is_marked(rule: type[Rule]) -> None:
-    """The marked lines are found by the marked rules, and nothing else is."""
-    assert {(line - 1, code) for line, code in shown(example(rule, "bad"))} == set(marked(rule.bad))
+    """The marked lines are found by the marked rules, as far as runs can; and nothing else is."""
+    marks = {(line, code) for line, code in marked(rule.bad) if code not in READ_ONLY}
+    assert {(line - 1, code) for line, code in shown(example(rule, "bad"))} == marks
 
 
 @each_rule
@@ -58,7 +58,7 @@ def test_runs_of_the_good_example_are_silent(rule: type[Rule]) -> None:
 @pytest.mark.parametrize("path", RUN_FIXTURES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_runs_of_a_fixture_are_judged_as_it_expects(path: Path) -> None:
     """Exactly the marked lines."""
-    assert shown(path) == expected(path)
+    assert shown(path) == expected(path) | expected(path, "runs")
 
 
 @each_rule

@@ -136,7 +136,7 @@ SLEEPS = {
     "an attribute set in the constructor's helper": ("self.tidy()", "def tidy(self):\n    time.sleep(self.pause * 60)"),
     "a dispatch table": ("{'tidy': self.tidy}['tidy']()", "def tidy(self):\n    time.sleep(60)"),
     "a partial": ("import functools\nfunctools.partial(self.tidy)()", "def tidy(self):\n    time.sleep(60)"),
-    "a context manager's body": ("with open('x') as f:\n    time.sleep(60)", ""),
+    "a context manager's body": ("with open(__file__) as f:\n    time.sleep(60)", ""),
     "an else of a loop": ("for x in (1, 2):\n    pass\nelse:\n    time.sleep(60)", ""),
     "a finally": ("try:\n    pass\nfinally:\n    time.sleep(60)", ""),
     "an assignment expression": ("if (seconds := 60):\n    time.sleep(seconds)", ""),

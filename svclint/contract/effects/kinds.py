@@ -56,13 +56,16 @@ class Act(Enum):
     START = "starts the thread or process"
     JOIN = "waits until the thread, or all of them, are over"
     ALIVE = "asks whether the thread is alive"
+    OVER = "asks whether the process is over; the result is None while it is not"
     END = "ends the thread or process, or keeps it from running"
     SIGNAL = "sets the signal"
+    PULSE = "sets the signal for those who wait at this moment, and takes it back"
     CLEAR = "takes the signal back"
     ASK = "asks whether the signal is set, or waits for it; the result is its truth"
     TAKE = "waits for what somebody puts; the result is what was put, not a truth"
     LIST = "gives all threads: whoever asks for them may wait for each"
     STOP = "asks somebody's loop or server to stop"
+    REQUEST = "asks the SCM to start or control a service, or waits until it has obeyed"
 
 
 class Acts(NamedTuple):

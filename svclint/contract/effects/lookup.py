@@ -9,7 +9,7 @@ from functools import cache
 from svclint.contract.constants import CONSTANTS
 from svclint.contract.effects.kinds import Acts, Argument, Blocks, Exit, Starter
 from svclint.contract.effects.loops import BOUND
-from svclint.contract.effects.silence import QUIET
+from svclint.contract.effects.silence import QUIET, TELLING
 from svclint.contract.effects.surroundings import NEEDS, PROVIDES, SERVING, Wants
 from svclint.contract.effects.tables import ACTS, ALIASES, BASES, BLOCKS, CLASSES, QUITS, RETURNS, STARTERS
 from svclint.contract.effects.taught import Lessons, Taught
@@ -137,6 +137,11 @@ def quiet(name: str) -> bool:
     return any(_below_quiet(spelled) for spelled in _spellings(name))
 
 
+def tells(name: str) -> bool:
+    """Whether a quiet call may be a sign to another part of the program: a file that stands for a flag, say."""
+    return any(spelled in TELLING for spelled in _spellings(name))
+
+
 def _below_quiet(name: str) -> bool:
     while name and name not in QUIET and name not in _LORE.taught.quiet:
         name = name.rpartition(".")[0]
@@ -178,6 +183,7 @@ def _modules() -> frozenset[str]:
     return frozenset(name.partition(".")[0] for table in tables for name in table)
 
 
+@cache
 def knows(name: str) -> bool:
     """Whether the tables have something to say of this very name, or of the method it inherits."""
     said = blocking(name) or acts(name) or returns(name) or quits(name) or starter(name) or reports(name)

@@ -30,6 +30,7 @@ BLOCKS: dict[str, Blocks] = {
 ACTS = {
     **act("subprocess.Popen", "terminate kill send_signal", Act.END),
     **act("subprocess.Popen", "wait communicate __exit__", Act.JOIN),
+    **act("subprocess.Popen", "poll", Act.OVER),
     **act("psutil.Process", "terminate kill", Act.END),
     **act("psutil.Process", "wait", Act.JOIN),
     **act("psutil.Process", "is_running", Act.ALIVE),

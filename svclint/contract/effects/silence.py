@@ -33,13 +33,14 @@ multiprocessing.current_process multiprocessing.set_start_method multiprocessing
 socket.inet_aton socket.inet_ntoa socket.htons socket.ntohs socket.setdefaulttimeout socket.socket.settimeout
 socket.socket.setblocking socket.socket.setsockopt socket.socket.bind socket.socket.listen socket.socket.fileno
 socket.socket.getsockname socket.socket.getpeername subprocess.STARTUPINFO subprocess.list2cmdline
-subprocess.Popen.poll asyncio.set_event_loop asyncio.set_event_loop_policy asyncio.iscoroutinefunction
+asyncio.set_event_loop asyncio.set_event_loop_policy asyncio.iscoroutinefunction
 queue.Queue.empty queue.Queue.qsize queue.Queue.full
 """
 
 _WINDOWS = """
 servicemanager.LogMsg servicemanager.LogInfoMsg servicemanager.LogErrorMsg servicemanager.LogWarningMsg
 servicemanager.Debugging servicemanager.RunningAsService servicemanager.SetEventSourceName servicemanager.Initialize
+servicemanager.PrepareToHostSingle servicemanager.PrepareToHostMultiple
 win32evtlogutil win32evtlog.ReportEvent win32evtlog.RegisterEventSource win32evtlog.DeregisterEventSource
 win32traceutil win32api.CloseHandle win32api.GetLastError win32api.FormatMessage win32api.GetModuleFileName
 win32api.GetComputerName win32api.GetUserName win32api.GetCurrentProcess win32api.GetCurrentThread
@@ -62,6 +63,7 @@ ctypes.windll.kernel32.CreateEventW ctypes.windll.kernel32.CreateEventA
 """
 
 _OTHERS = """
+cx_Logging
 attr attrs chardet colorama click.echo coloredlogs dateutil dotenv jinja2 loguru lxml markupsafe numpy packaging
 pandas psutil.pid_exists psutil.virtual_memory psutil.process_iter psutil.Process.children psutil.Process.name
 pydantic pytz sentry_sdk.capture_exception sentry_sdk.init simplejson structlog tabulate toml tomli tzlocal ujson yaml
@@ -69,3 +71,14 @@ pydantic pytz sentry_sdk.capture_exception sentry_sdk.init simplejson structlog 
 
 # Dotted prefixes; the longest known name decides, so that an entry of the other tables below one of them still counts.
 QUIET = frozenset(f"{_BUILTINS} {_STANDARD} {_WINDOWS} {_OTHERS}".split())
+
+_SIGNS = """
+open io.open os.open os.remove os.unlink os.rename os.replace os.mkdir os.rmdir os.utime os.truncate setattr delattr
+pathlib.Path.open pathlib.Path.touch pathlib.Path.unlink pathlib.Path.write_text pathlib.Path.write_bytes
+pathlib.Path.rename pathlib.Path.replace pathlib.Path.mkdir pathlib.Path.rmdir shutil.move shutil.copy shutil.rmtree
+win32file.CreateFile win32file.DeleteFile win32file.MoveFile win32api.DeleteFile win32api.RegSetValueEx
+winreg.SetValue winreg.SetValueEx winreg.DeleteValue
+"""
+
+# Quiet calls that another part of the program may go by all the same: files and attributes that come, change or go.
+TELLING = frozenset(_SIGNS.split())

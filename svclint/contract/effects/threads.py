@@ -6,7 +6,7 @@ Signatures as in the Python documentation of threading, queue, multiprocessing a
 from __future__ import annotations
 
 from svclint.contract.effects.kinds import UNKNOWN, Act, Argument, Blocks, Starter
-from svclint.contract.effects.spelling import ARGUMENT_0, act, each, seconds
+from svclint.contract.effects.spelling import ARGUMENT_0, act, below, each, seconds
 from svclint.contract.events import WaitKind
 
 _JOIN = Blocks(WaitKind.JOIN, seconds(0))
@@ -108,6 +108,12 @@ ACTS = {
     **act("multiprocessing.connection.Connection", "recv recv_bytes", Act.TAKE),
     **act("multiprocessing.pool.Pool", "join", Act.JOIN),
     **act("multiprocessing.pool.Pool", "terminate __exit__", Act.END),
+}
+
+# Methods that hand work to an executor or pool and do not wait for it; the argument is what it is to run.
+JOBS: dict[str, Argument] = {
+    "concurrent.futures.Executor.submit": Argument(0, "fn"),
+    **dict.fromkeys(below("multiprocessing.pool.Pool", "apply_async map_async starmap_async"), Argument(0, "func")),
 }
 
 _DAEMON = Argument(None, "daemon")

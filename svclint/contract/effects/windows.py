@@ -11,6 +11,7 @@ from svclint.contract.effects.spelling import ARGUMENT_0, act, each, millisecond
 from svclint.contract.events import WaitKind
 
 _SCM = Blocks(WaitKind.SCM, asks=UNKNOWN)
+_SERVICES = "StartService StopService RestartService StopServiceWithDeps ControlService"
 _MESSAGES = Blocks(WaitKind.SERVE)
 _UI = Blocks(WaitKind.UI)
 _FILE = Blocks(WaitKind.FILE, asks=UNKNOWN)
@@ -43,7 +44,7 @@ _PYWIN32: dict[str, Blocks] = {
     "win32pipe.CallNamedPipe": Blocks(WaitKind.FILE, milliseconds(3)),
     "win32pipe.TransactNamedPipe": _FILE,
     "win32serviceutil.WaitForServiceStatus": Blocks(WaitKind.SCM, seconds(2, "waitSecs")),
-    **each("win32serviceutil", "StartService StopService RestartService StopServiceWithDeps ControlService", _SCM),
+    **each("win32serviceutil", _SERVICES, _SCM),
     **each("win32service", "StartService ControlService LockServiceDatabase DeleteService CreateService", _SCM),
     "servicemanager.StartServiceCtrlDispatcher": _MESSAGES,
     "pythoncom.PumpMessages": _MESSAGES,
@@ -82,7 +83,11 @@ _CTYPES: dict[str, Blocks] = {
 BLOCKS = _PYWIN32 | _CTYPES
 
 ACTS = {
-    **act("win32event", "SetEvent PulseEvent ReleaseMutex ReleaseSemaphore", Act.SIGNAL, subject=ARGUMENT_0),
+    **act("win32serviceutil", f"{_SERVICES} WaitForServiceStatus", Act.REQUEST),
+    **act("win32service", "StartService ControlService", Act.REQUEST),
+    **act("ctypes.windll.advapi32", "StartServiceW StartServiceA ControlService ControlServiceExW", Act.REQUEST),
+    **act("win32event", "SetEvent ReleaseMutex ReleaseSemaphore", Act.SIGNAL, subject=ARGUMENT_0),
+    **act("win32event", "PulseEvent", Act.SIGNAL, Act.PULSE, subject=ARGUMENT_0),
     **act("win32event", "ResetEvent", Act.CLEAR, subject=ARGUMENT_0),
     **act("win32event", "WaitForSingleObject WaitForSingleObjectEx", Act.ASK, subject=ARGUMENT_0),
     **act("win32event", "WaitForMultipleObjects WaitForMultipleObjectsEx", Act.ASK, subject=ARGUMENT_0),
@@ -95,7 +100,8 @@ ACTS = {
     **act("win32job", "TerminateJobObject", Act.END, subject=ARGUMENT_0),
     **act("win32api", "PostThreadMessage", Act.STOP, subject=ARGUMENT_0),
     **act("win32gui", "PostQuitMessage PostMessage PostThreadMessage", Act.STOP, subject=ARGUMENT_0),
-    **act(_KERNEL32, "SetEvent PulseEvent", Act.SIGNAL, subject=ARGUMENT_0),
+    **act(_KERNEL32, "SetEvent", Act.SIGNAL, subject=ARGUMENT_0),
+    **act(_KERNEL32, "PulseEvent", Act.SIGNAL, Act.PULSE, subject=ARGUMENT_0),
     **act(_KERNEL32, "ResetEvent", Act.CLEAR, subject=ARGUMENT_0),
     **act(_KERNEL32, "WaitForSingleObject WaitForSingleObjectEx", Act.ASK, subject=ARGUMENT_0),
     **act(_KERNEL32, "WaitForMultipleObjects WaitForMultipleObjectsEx", Act.ASK, subject=Argument(1, None)),
@@ -113,4 +119,8 @@ RETURNS = {
     f"{_KERNEL32}.CreateEventA": "win32event.Event",
 }
 
-ALIASES = {"ctypes.oledll": "ctypes.windll", f"{_KERNEL32}.CreateEvent": f"{_KERNEL32}.CreateEventW"}
+ALIASES = {
+    "ctypes.oledll": "ctypes.windll",
+    "ctypes.cdll": "ctypes.windll",
+    f"{_KERNEL32}.CreateEvent": f"{_KERNEL32}.CreateEventW",
+}

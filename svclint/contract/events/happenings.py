@@ -46,6 +46,9 @@ class Leave(Event):
     known: bool = True
 
 
+STATUS_FIELDS = 7  # of SERVICE_STATUS (STS-01)
+
+
 @record
 class Report(Event):
     """A status report (SetServiceStatus). ``state`` None: a state that could not be folded.
@@ -53,7 +56,10 @@ class Report(Event):
     ``check_point`` is a number, AUTO (the framework's own rising counter), the key of a counter, or None.
     ``wait_hint`` is in milliseconds, None when not known; ``exit_code``, the accept mask ``accepted``, the
     service-specific code ``specific`` and the service ``type`` likewise.
-    ``built``: in traces, where the author's code put the fields together itself; NOWHERE when the framework did.
+    ``built``: where the author's code put the fields together itself; NOWHERE when the framework did.
+    ``given`` is the constant that stands for the state, ``hinted`` for the hint: its canonical name, else its value,
+    of a hint also the key of a variable; empty when not known. Of a status that is put together by hand, ``fields``
+    is how many it has, and ``handle`` the key of what it is sent by.
     """
 
     state: State | None
@@ -66,6 +72,10 @@ class Report(Event):
     specific: int | None = None
     type: int | None = None
     built: At = NOWHERE
+    given: str = ""
+    hinted: str = ""
+    fields: int = STATUS_FIELDS
+    handle: str = ""
 
 
 AUTO = "auto"
@@ -87,11 +97,15 @@ class Wait(Event):
 
 @record
 class Spawn(Event):
-    """A thread or process starts. ``ends``: it is over soon by itself (True), surely not (False), or unknown."""
+    """A thread or process starts. ``ends``: it is over soon by itself (True), surely not (False), or unknown.
+
+    ``reports``: what it runs may report a status. Runs show the reports themselves.
+    """
 
     thread: str
     daemon: bool | None = None
     ends: bool | None = None
+    reports: bool = False
 
 
 SOME_THREAD = "*"
@@ -156,6 +170,25 @@ class Quit(Event):
 
     how: str
     side: Side
+
+
+@record
+class Employs(Event):
+    """An executor or pool is handed work, or a child process starts: ``crew`` is its key. Runs show who is at work.
+
+    ``ends``: the work is over soon by itself (True), surely not (False), or nobody knows. ``tended``: somewhere the
+    code waits until all of it is over, or ends it.
+    """
+
+    crew: str
+    child: bool
+    ends: bool | None
+    tended: bool
+
+
+@record
+class Requested(Event):
+    """The author's code asks the SCM to start or control a service."""
 
 
 @record

@@ -115,28 +115,13 @@ class Refused(Event):
 
 @record
 class Registered(Event):
-    """The service's control handler is registered. Only in traces.
+    """The service's control handler is registered; in behaviours by the constructor of pywin32's class.
 
     ``at``: the author's call, or the class that a host registers for; NOWHERE when the author's code has failed to.
     ``reported``: where an exception left a report that was made too early for it; else NOWHERE.
     """
 
     reported: At = NOWHERE
-
-
-@record
-class Handles(Event):
-    """The controls (names) that methods of the service's class take; ``at``: what makes its accept mask.
-
-    Told before the host's first report. Only in traces, and only where a framework calls the methods.
-    """
-
-    controls: tuple[str, ...]
-
-
-@record
-class Requested(Event):
-    """The author's code asks the SCM to start or control a service. Only in traces."""
 
 
 @record
@@ -151,3 +136,20 @@ class OutOfTime(Event):
     """A system shutdown waits no longer for the service that got this control (SHD-02, SHD-06). Only in traces."""
 
     control: str
+
+
+@record
+class Held(Event):
+    """The freeze probe holds the threads that do the service's work, or lets them go on. Only in traces."""
+
+    held: bool
+
+
+@record
+class Beat(Event):
+    """While the work is held, a thread reports progress by code that looks at nothing. Only in traces.
+
+    ``check_point`` is that of the report, AUTO where the framework counts.
+    """
+
+    check_point: int | str

@@ -6,7 +6,17 @@ import libcst as cst
 
 from svclint.checking.finding import Finding
 from svclint.repair.fix import Applicability, Edit, Fix
-from svclint.repair.shapes.common import block_of, dotted, fixed, function_of, handler_of, means, parameters_of
+from svclint.repair.shapes.common import (
+    above,
+    block_of,
+    class_of,
+    dotted,
+    fixed,
+    function_of,
+    handler_of,
+    means,
+    parameters_of,
+)
 from svclint.repair.workshop import Workshop
 
 INTERROGATE = "win32service.SERVICE_CONTROL_INTERROGATE"
@@ -54,9 +64,35 @@ def _is_interrogate(shop: Workshop, node: cst.BaseExpression) -> bool:
 
 
 def _first_branch(shop: Workshop, handler: cst.FunctionDef) -> tuple[Edit, ...]:
-    """``if control == SERVICE_CONTROL_INTERROGATE: return 0``, in the names of the file."""
-    parameters = parameters_of(handler)
-    if handler.name.value != DISPATCHER or len(parameters) < 2:
+    """``if control == SERVICE_CONTROL_INTERROGATE: return 0``, in the names of the file.
+
+    A handler that is called otherwise is one that the program registers itself.
+    """
+    parameters = parameters_of(handler)[bool(class_of(shop, handler)) :]
+    spelled = _spelled(shop, handler)
+    if not parameters or spelled is None:
         return ()
+    spelling, imports = spelled
+    return (*imports, shop.insert_first(handler, f"if {parameters[0]} == {spelling}:\n    return 0"))
+
+
+def _spelled(shop: Workshop, handler: cst.FunctionDef) -> tuple[str, tuple[Edit, ...]] | None:
+    """What the control is called: by pywin32, or, in a program that does without it, by a constant of its own."""
+    if handler.name.value == METHOD:
+        return None
     spelling, imports = shop.spell(INTERROGATE)
-    return (*imports, shop.insert_first(handler, f"if {parameters[1]} == {spelling}:\n    return 0"))
+    if handler.name.value == DISPATCHER or not imports:
+        return spelling, imports
+    named = [one for one in map(_named, shop.nodes(cst.Assign)) if one]
+    if len(named) != 1:
+        return None
+    around = [one.name.value for one in above(shop, named[0]) if isinstance(one, (cst.ClassDef, cst.FunctionDef))]
+    return (".".join((*reversed(around), named[0].value)), ()) if len(around) < 2 else None
+
+
+def _named(assign: cst.Assign) -> cst.Name | None:
+    """The name of a constant for INTERROGATE."""
+    match assign:
+        case cst.Assign(targets=[cst.AssignTarget(target=cst.Name() as name)], value=cst.Integer() as number):
+            return name if name.value.endswith("INTERROGATE") and number.evaluated_value == NUMBER else None
+    return None

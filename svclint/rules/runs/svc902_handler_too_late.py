@@ -81,8 +81,8 @@ class HandlerTooLate(Rule):
 
     ## Decisions
 
-    - Only runs are judged. Where SVC101, SVC102 or SVC103 stand at the same place, they say more and this
-      finding is left out.
+    - Only runs are judged. Where SVC101 or SVC102 stand at the same place, they say more and this finding is
+      left out. SVC103 is a hint, and left out where this finding stands.
     - Up to two seconds more are given: the simulated clock may run ahead by as much.
     - What a handler computes takes no virtual time; only waiting and asking the clock do.
 
@@ -103,7 +103,7 @@ class HandlerTooLate(Rule):
     properties = ("P10",)
     scope = Scope.RUN
     monitor = HandlerInTime
-    yields_to = ("SVC101", "SVC102", "SVC103")
+    yields_to = ("SVC101", "SVC102")
     bad = """\
 import socket
 import time

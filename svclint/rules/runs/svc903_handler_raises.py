@@ -84,7 +84,7 @@ class Scanner(win32serviceutil.ServiceFramework):
 
     def SvcStop(self):
         self.ReportServiceStatus(win32service.SERVICE_STOP_PENDING)
-        self.stop.set()  # SVC903
+        self.stop.set()  # SVC507, SVC903
 
     def SvcDoRun(self):
         self.stop = threading.Event()

@@ -122,8 +122,8 @@ class Orchard(win32serviceutil.ServiceFramework):
 
     def __init__(self, args):
         self.stop = threading.Event()
-        time.sleep(5)  # SVC908
-        super().__init__(args)
+        time.sleep(5)  # SVC605, SVC908
+        super().__init__(args)  # SVC509
 
     def SvcStop(self):
         self.ReportServiceStatus(win32service.SERVICE_STOP_PENDING)

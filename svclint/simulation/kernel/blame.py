@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from types import FrameType
 
 from svclint.simulation.kernel import real
@@ -12,6 +11,7 @@ from svclint.simulation.kernel.task import State, Task
 
 KERNEL = __file__.rpartition("blame")[0]
 LIBRARY = sys.modules["abc"].__file__.rpartition("abc")[0] if sys.modules["abc"].__file__ else KERNEL
+OURS = KERNEL.rpartition("kernel")[0]
 DEPTH = 6
 
 
@@ -34,12 +34,14 @@ def where(task: Task) -> str | None:
 
 
 def _theirs(file: str) -> bool:
-    return not file.startswith((LIBRARY, "<")) or "site-packages" in file
+    return not file.startswith((LIBRARY, OURS, "<")) or "site-packages" in file.removeprefix(OURS)
 
 
 def stack(task: Task) -> str:
-    """The innermost frames of ``task``."""
-    return ", called from ".join(map(_place, islice(_frames(task), DEPTH)))
+    """The innermost frames of ``task``; the library's and ours only if there are no others."""
+    frames = list(_frames(task))
+    theirs = [frame for frame in frames if _theirs(frame.f_code.co_filename)]
+    return ", called from ".join(map(_place, (theirs or frames)[:DEPTH]))
 
 
 def owner(subject: object) -> Task | None:

@@ -65,9 +65,10 @@ def install() -> None:
         sys.modules[name] = None  # type: ignore[assignment]
     # These import the standard library, which finds the replacements in place from here on: first what others
     # are built on.
-    from svclint.simulation.kernel import chance, network
+    from svclint.simulation.kernel import chance, files, network
 
     chance.install()
+    files.install()
     network.install()
     from svclint.simulation.kernel import calm, glances, guard
 

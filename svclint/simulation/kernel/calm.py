@@ -2,39 +2,22 @@
 
 from __future__ import annotations
 
-import concurrent.futures.thread
 import gc
 import logging
 import os
 import sys
 import threading
 import warnings
-from itertools import count
 from typing import Any
 
 from svclint.simulation.kernel import chance, exits, locks, order, running
+from svclint.simulation.kernel.idents import MAIN
+from svclint.simulation.kernel.interpreters import Interpreters, forget_threads
+from svclint.simulation.kernel.kept import Kept
 from svclint.simulation.kernel.task import Task
 
 # A full collection costs as much as some runs; what survives the small ones waits for it.
 RUNS_PER_COLLECTION = 64
-
-
-class Kept:
-    """What a container held, to be put back into the same container."""
-
-    __slots__ = ("_container", "_content")
-
-    def __init__(self, container: Any) -> None:
-        """Remember the content of a dict, list or set, or of anything that has such methods."""
-        self._container = container
-        self._content = container.copy()
-
-    def restore(self) -> None:
-        """Put it back; leave alone what has not changed."""
-        if self._container != self._content:
-            self._container.clear()
-            fill = getattr(self._container, "extend", None) or self._container.update
-            fill(self._content)
 
 
 def _library() -> list[Any]:
@@ -68,7 +51,7 @@ class Calm:
         exits.registered.clear()
         order.begin()
         chance.begin()
-        self._forget_threads()
+        forget_threads()
 
     def end(self) -> None:
         """After each run: the main thread is the real one again."""
@@ -82,22 +65,14 @@ class Calm:
         self._runs += 1
         gc.collect(2 if self._runs % RUNS_PER_COLLECTION == 0 else 1)
 
-    def _forget_threads(self) -> None:
-        """No thread but the main one; names count from 1."""
-        module: Any = threading
-        module._counter = count(1).__next__
-        module._limbo.clear()
-        module._dangling.clear()
-        module._dangling.add(threading.main_thread())
-        pool: Any = concurrent.futures.thread
-        pool._shutdown = False
-        pool._threads_queues.clear()
-        pool.ThreadPoolExecutor._counter = count().__next__
-
 
 def begin_main(task: Task) -> None:
-    """Task 0 is the main thread: who joins that waits for this task."""
+    """A task is the main thread of its process: who joins that waits for this task."""
     main: Any = threading.main_thread()
+    active: Any = vars(threading)["_active"]
+    active.pop(main.ident, None)
+    main._ident = MAIN + task.number
+    active[main.ident] = main
     if hasattr(main, "_handle"):
         from svclint.simulation.kernel.handles import ThreadHandle
 
@@ -137,7 +112,8 @@ def install() -> None:
     exits.install()
     hear_crashes()
     order.begin()
-    calm = Calm()
-    running.preparations.append(calm.begin)
+    calm, interpreters = Calm(), Interpreters(_library)
+    running.preparations += [calm.begin, interpreters.begin]
     running.arrivals.append(begin_main)
-    running.conclusions.append(calm.end)
+    running.crossings.append(interpreters.enter)
+    running.conclusions += [calm.end, interpreters.end]

@@ -27,4 +27,5 @@ if __name__ == "__main__":
     if not getattr(sys.flags, "safe_path", False):
         del sys.path[0]  # the folder of this file, before Python 3.11
     sys.path.append(ROOT)
-    main(*sys.argv[1:])
+    words, sys.argv[1:] = sys.argv[1:], []  # nobody gives the services of a run any
+    main(*words)

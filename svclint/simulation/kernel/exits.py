@@ -1,4 +1,4 @@
-"""`atexit` in a run: a run has its own list, which `atexit._run_exitfuncs()` works off."""
+"""`atexit` in a run: every process has its own list, which `atexit._run_exitfuncs()` works off."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 registered: list[tuple[Any, tuple[Any, ...], dict[str, Any]]] = []
+# What the interpreter does once they have run.
+afterwards: list[Callable[[], None]] = []
 _register, _unregister, _run = atexit.register, atexit.unregister, atexit._run_exitfuncs
 
 
@@ -42,6 +44,8 @@ def run() -> None:
             function(*args, **kwargs)
         except Exception:
             sys.excepthook(*sys.exc_info())
+    for do in afterwards:
+        do()
 
 
 def install() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from enum import Enum
 from typing import Any, NamedTuple, TypeAlias
 
-from svclint.simulation.kernel import running
+from svclint.simulation.kernel import names, running
 
 
 class Effect(Enum):
@@ -58,7 +58,6 @@ class Rules:
 rules = Rules()
 
 Harmless: TypeAlias = Callable[[tuple[Any, ...]], bool]
-LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
@@ -86,18 +85,18 @@ def _database(args: tuple[Any, ...]) -> bool:
     return args[0] in (":memory:", b":memory:", "", b"") or rules.writable(args[0])
 
 
-def _local(host: object) -> bool:
-    return not host or os.fsdecode(host).startswith(LOOPBACK)  # type: ignore[arg-type]
-
-
 def _address(args: tuple[Any, ...]) -> bool:
     """``(socket, address)``; an address that is a path belongs to a program on this machine."""
     address = args[1]
-    return _local(address[0]) if isinstance(address, tuple) else address is None or rules.writable(address)
+    return names.own(address[0]) if isinstance(address, tuple) else address is None or rules.writable(address)
 
 
 def _host(args: tuple[Any, ...]) -> bool:
-    return _local(args[0])
+    return names.own(args[0])
+
+
+def _peer(args: tuple[Any, ...]) -> bool:
+    return names.own(args[0][0])
 
 
 def _never(args: tuple[Any, ...]) -> bool:
@@ -118,6 +117,7 @@ WATCHED: dict[str, tuple[Effect, Harmless]] = {
     **dict.fromkeys(("socket.connect", "socket.sendto", "socket.sendmsg"), (Effect.NETWORK, _address)),
     **dict.fromkeys(("socket.getaddrinfo", "socket.gethostbyname"), (Effect.NETWORK, _host)),
     "socket.gethostbyaddr": (Effect.NETWORK, _host),
+    "socket.getnameinfo": (Effect.NETWORK, _peer),
     "syslog.syslog": (Effect.NETWORK, _never),
     "open": (Effect.FILES, _opens),
     "sqlite3.connect": (Effect.FILES, _database),
@@ -141,8 +141,10 @@ def _hook(event: str, args: tuple[Any, ...]) -> None:
     running.bar()
     run = running.active()
     effect, harmless = known
-    if run is None or run.aborting or effect in rules.effects:
+    if run is None or effect in rules.effects:
         return
+    if run.aborting:  # who is being unwound does nothing more
+        raise running.Abort
     if not harmless(args):
         what = " ".join([event, *(f"{argument!r:.80}" for argument in args[:2])])
         rules.denials.append(Denial(effect, what, run.current.number, run.now))

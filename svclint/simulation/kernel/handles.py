@@ -98,10 +98,11 @@ def start_joinable_thread(
 
 
 def shutdown() -> None:
-    """`_thread._shutdown`: wait for every thread that is no daemon."""
+    """`_thread._shutdown`: wait for every thread of the process that is no daemon."""
     run = running.active()
     if run is None:
         return
     for task in tuple(run.alive):
-        if isinstance(task.handle, ThreadHandle) and not task.daemon and task is not run.current:
-            task.handle.join()
+        me, handle = run.current, task.handle
+        if isinstance(handle, ThreadHandle) and not task.daemon and task.group is me.group and task is not me:
+            handle.join()

@@ -1,4 +1,4 @@
-"""How the tasks of a run begin and end, and how they are unwound when it is over."""
+"""How the tasks of a run begin and end, and how they are unwound: with their group, or when the run is over."""
 
 from __future__ import annotations
 
@@ -35,13 +35,22 @@ class Lives(Turns):
         self.detail: str | None = None
         self._witnesses = Witnesses(observers)
         self._lines = lines
+        self._group: object = None
+        self._ender: Task | None = None
         self._over = real.allocate_lock()
 
-    def spawn(self, body: Callable[[], object], *, name: str, role: str, daemon: bool = False) -> Task:
-        """A new task that will call ``body``. Raises RuntimeError when the system has no thread left."""
+    def spawn(
+        self, body: Callable[[], object], *, name: str, role: str, daemon: bool = False, group: object = None
+    ) -> Task:
+        """A new task that will call ``body``. Raises RuntimeError when the system has no thread left.
+
+        ``group`` None: that of the task that calls.
+        """
         if self.aborting:
             self._unwind(self.current)
-        task = Task(len(self.tasks), name, role, daemon, self.current if self.tasks else None)
+        creator = self.current if self.tasks else None
+        group = creator.group if creator and group is None else group
+        task = Task(len(self.tasks), name, role, daemon, creator, group)
         task.thread = real.start_new_thread(self._live, (task, [body]))
         self.tasks.append(task)
         self.alive.append(task)
@@ -50,7 +59,31 @@ class Lives(Turns):
 
     def stop(self, ending: Ending, detail: str | None = None) -> NoReturn:
         """End the run: every task is unwound, the caller first."""
+        if self.aborting:
+            self._unwind(self.current)
         self._close(ending, detail)
+        raise Abort
+
+    def end(self, group: object) -> None:
+        """End every task of a group but the calling one, while the run goes on; what the group has open is closed.
+
+        One after another they are unwound; nobody else runs meanwhile, no time passes, and observers hear nothing.
+        """
+        me = self.current
+        if self.aborting:
+            self._unwind(me)
+        self.free()
+        self._aside_of_the_run(lambda: [depart(group) for depart in running.departures])
+        self.aborting, self._ender = True, me
+        hook, sys.unraisablehook = sys.unraisablehook, _silent
+        for task in [task for task in self.alive if task.group is group and task is not me]:
+            self._hand(me, task)
+        sys.unraisablehook = hook
+        self._ender, self.aborting = None, self.closed
+
+    def leave(self) -> NoReturn:
+        """End the calling task: it is unwound, and nobody else runs before it is over."""
+        self.aborting, self._ender = True, self.current
         raise Abort
 
     def _hand(self, me: Task, chosen: Task) -> None:
@@ -60,6 +93,9 @@ class Lives(Turns):
 
     def _grant(self, task: Task) -> None:
         self.switches += 1
+        if task.group is not self._group and task.group is not None:
+            self._group = task.group
+            self._aside_of_the_run(lambda: [cross(task.group) for cross in running.crossings])
         self.current, self.holder = task, task.thread
         task.gate.release()
 
@@ -83,7 +119,7 @@ class Lives(Turns):
 
     def _arrive(self, task: Task) -> None:
         """``task`` has the turn for the first time."""
-        if task.number == 0:
+        if task.main:
             for arrive in running.arrivals:
                 arrive(task)
         self.tell(self._witnesses.started, task)
@@ -95,31 +131,36 @@ class Lives(Turns):
         task.state = State.OVER
         if not self.aborting:
             self.tell(self._witnesses.ended, task)
-        if isinstance(task.error, Unmodelled):
+        if isinstance(task.error, Unmodelled) and not self.aborting:
             self._close(Ending.UNMODELLED, str(task.error))
         self._succeed(task)
 
     def _succeed(self, task: Task) -> None:
         """Hand the turn on for good."""
         self.alive.remove(task)
+        if self._ender is task:
+            self._ender, self.aborting = None, self.closed
+        elif self._ender is not None:
+            return self._grant(self._ender)
         chosen = None if self.aborting else self.pick(None)
         if chosen is None and self.alive and not self.aborting:
             self._close(self.verdict(), waits(self.alive))
         if self.aborting:
             chosen = self.alive[0] if self.alive else None
-        if chosen is None:
-            self._over.release()
-        else:
-            self._grant(chosen)
+        if chosen is not None:
+            return self._grant(chosen)
+        self._over.release()
+        return None
 
     def _close(self, ending: Ending, detail: str | None) -> None:
         """From now on every task is unwound at its next operation; the first reason counts."""
-        if not self.aborting:
-            self.ending, self.detail, self.aborting = ending, detail, True
-            sys.unraisablehook = lambda unraisable: None  # where Abort cannot be raised it is printed
+        if not self.closed:
+            self.ending, self.detail, self.aborting, self.closed = ending, detail, True, True
+            self.free()
+            sys.unraisablehook = _silent
 
     def _unwind(self, me: Task) -> NoReturn:
-        """The run is over: leave the code of this task, or give its thread up if it will not be left."""
+        """Leave the code of this task, which is to end, or give its thread up if it will not be left."""
         me.aborts += 1
         if me.aborts > ABORTS:
             self.dirty = True
@@ -127,3 +168,7 @@ class Lives(Turns):
             self._succeed(me)
             real.park()
         raise Abort
+
+
+def _silent(unraisable: object) -> None:
+    """Where Abort cannot be raised it would be printed."""

@@ -26,9 +26,9 @@ class Lock(Mutex):
     def release(self) -> None:
         """Let the lock go, whoever holds it."""
         run = running.scheduler
+        if run is not None and run.aborting and not self._is_mine(run):
+            return  # who is being unwound never got it
         if not self._held:
-            if run is not None and run.aborting:
-                return  # a run that is being unwound never got it
             raise RuntimeError("release unlocked lock")
         self._drop()
         if run is not None and run.holder == real.get_ident() and not run.aborting:

@@ -63,6 +63,10 @@ class Mutex:
         if self._waiting is not None:
             self._waiting.wake()
 
+    def _is_mine(self, run: Scheduler) -> bool:
+        """Whether the caller may have taken it: a thread of the harness, or the task that holds it."""
+        return self._held and (run.holder != real.get_ident() or self.owner is run.current)
+
     def _left_over(self) -> bool:
         """Whether the task that holds it belongs to a run that is over, and so will never let it go."""
         owner, run = self.owner, running.scheduler

@@ -7,6 +7,7 @@ from svclint.simulation.kernel import real
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
     from svclint.simulation.kernel.scheduler import Scheduler
     from svclint.simulation.kernel.task import Task
@@ -16,16 +17,29 @@ scheduler: Scheduler | None = None
 # Called on the harness thread before each run; filled by `boot.install()`.
 preparations: list[Callable[[], None]] = []
 
-# Called in task 0 before its body, and on the harness thread after each run; filled likewise.
+# Called in a main thread before its body, and on the harness thread after each run; filled likewise.
 arrivals: list[Callable[[Task], None]] = []
 conclusions: list[Callable[[], None]] = []
+
+# Called when the turn goes to another group of tasks than had it before, and when the tasks of a group end.
+crossings: list[Callable[[object], None]] = []
+departures: list[Callable[[object], None]] = []
+
+
+def nothing(module: Any) -> bool:
+    """No module is private."""
+    return False
+
+
+# Whether each group of tasks imports a module for itself; set by whoever starts runs.
+private: Callable[[Any], bool] = nothing
 
 # Real idents of threads that outlived their run: they may never do anything again.
 abandoned: set[int] = set()
 
 
 class Abort(BaseException):
-    """Unwinds a task when the run is over; no Exception, so that `except Exception` does not keep it."""
+    """Unwinds a task when it, or the run, is ended; no Exception, so that `except Exception` does not keep it."""
 
 
 class Unmodelled(BaseException):
@@ -36,7 +50,7 @@ class Unmodelled(BaseException):
 
     def __init__(self, what: str) -> None:
         super().__init__(what)
-        if (run := active()) is not None:
+        if (run := active()) is not None and not run.aborting:
             run.unmodelled.append(what)
 
 

@@ -44,8 +44,10 @@ class Scheduler(Lives):
         """Count a read that is no point by itself; whether there were too many."""
         me = self.current
         me.glances += 1
-        if me.glances <= fairness.GLANCES or self.aborting:
+        if me.glances <= fairness.GLANCES:
             return False
+        if self.aborting:
+            self._unwind(me)
         self.circle(me)
         return True
 
@@ -83,7 +85,7 @@ class Scheduler(Lives):
         me.streak = me.glances = me.aside = me.rounds = 0
         if me.states:
             me.states.clear()
-        me.state, me.waits_for, me.woken = BLOCKED, subject, False
+        me.state, me.waits_for, me.woken, me.waker = BLOCKED, subject, False, None
         if timeout is not None:
             self.timers.set(me, self.now + max(0, timeout))
         if self._witnesses.blocked:
@@ -116,7 +118,7 @@ class Scheduler(Lives):
     def wake(self, task: Task) -> None:
         """``task`` can go on, if it is blocked."""
         if task.state is BLOCKED:
-            task.state, task.woken = READY, True
+            task.state, task.woken, task.waker = READY, True, self.current
 
     def run(self, body: Callable[[], object], *, name: str = "main", role: str = "process") -> Outcome:
         """Run ``body`` as task 0 and all it starts, on a harness thread; return when everything is over.

@@ -20,7 +20,9 @@ class Task:
     """A thread of the run: a real thread that goes on only when the scheduler opens its gate.
 
     ``number`` counts from 0 in the order of creation. ``waits_for`` and ``deadline`` (virtual nanoseconds) say
-    what it is blocked on. ``error`` is what ended its body, if anything did.
+    what it is blocked on. ``error`` is what ended its body, if anything did. ``group``: what it belongs to together
+    with all that it starts, a process say; None for nothing. ``main``: it is the main thread, to
+    Python. ``waker``: who ended its last wait, if somebody did.
     """
 
     __slots__ = (
@@ -34,7 +36,9 @@ class Task:
         "farewells",
         "gate",
         "glances",
+        "group",
         "handle",
+        "main",
         "name",
         "number",
         "op",
@@ -46,17 +50,28 @@ class Task:
         "subject",
         "thread",
         "waits_for",
+        "waker",
         "woken",
     )
 
-    def __init__(self, number: int, name: str, role: str, daemon: bool, creator: Task | None) -> None:
+    def __init__(
+        self,
+        number: int,
+        name: str,
+        role: str,
+        daemon: bool,
+        creator: Task | None,
+        group: object = None,
+    ) -> None:
         """A task that has not begun; its thread is started by the scheduler."""
         self.number, self.name, self.role, self.daemon, self.creator = number, name, role, daemon, creator
+        self.group, self.main = group, number == 0
         self.state = State.READY
         self.error: BaseException | None = None
         self.waits_for: object = None
         self.deadline: int | None = None
         self.woken = False
+        self.waker: Task | None = None
         # What it is about to do, or does while it is blocked.
         self.op = "start"
         self.subject: object = None

@@ -26,10 +26,12 @@ class Turns:
         self.chooser, self.limits = chooser, limits
         self.now = self.idle = self.steps = self.slack_spent = 0
         self.alive: list[Task] = []
+        self.held: list[Task] = []
         self.timers = Timers()
         # Tasks that wait for the real network, with what says that their wait is over.
         self.pollers: dict[Task, Callable[[], bool]] = {}
-        self.offers_clock = self.aborting = False
+        # ``aborting``: whoever has the turn is being unwound; ``closed``: for the run is over.
+        self.offers_clock = self.aborting = self.closed = False
         self.failure: BaseException | None = None
         # The real ident of the thread whose operations are the run's; 0 while a chooser or observer works.
         self.holder = 0
@@ -47,10 +49,25 @@ class Turns:
         except Abort:  # it stopped the run
             return None
         except BaseException as error:
-            self.failure, self.aborting = error, True
+            self._fail(error)
             return None
         finally:
             self.holder = holder
+
+    def _fail(self, error: BaseException) -> None:
+        """The harness itself has failed, and the run with it."""
+        self.failure, self.aborting, self.closed = error, True, True
+        self.free()
+
+    def hold(self, tasks: Sequence[Task]) -> None:
+        """Let none of these go on until `free`, whatever they wait for; not the one that calls."""
+        self.held += tasks
+        self.alive[:] = [task for task in self.alive if task not in self.held]
+
+    def free(self) -> None:
+        """Let all that are held go on; what they waited for may have come meanwhile."""
+        self.alive[:] = sorted((*self.alive, *self.held), key=lambda task: task.number)
+        self.held.clear()
 
     def pick(self, me: Task | None) -> Task | None:
         """Who goes on; ``me`` is who would if nobody chose. None: nobody can, and no timer will change that."""
@@ -112,7 +129,7 @@ class Turns:
         if self.aborting:
             return 0
         if not 0 <= index < options:
-            self.failure, self.aborting = IndexError(f"choice {index} of {options}"), True
+            self._fail(IndexError(f"choice {index} of {options}"))
             return 0
         return int(index)
 

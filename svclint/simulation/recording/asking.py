@@ -55,6 +55,11 @@ class ClientRecorder(MachineObserver):
         """What the host hears of a service that fails: mostly the exception of its constructor."""
         self._journal.failure = self._journal.failure or error
 
+    def swallowed(self, error: BaseException, task: Task) -> None:
+        """The same of a main function in C's hands."""
+        if task.role == "service":
+            self._journal.failure = self._journal.failure or error
+
     def _stands(self) -> None:
         """Where the author's threads wait just now."""
         for at, side in self._journal.stands():

@@ -58,6 +58,10 @@ class Author:
             known = self._known[path] = path.startswith(self._folders) and not path.startswith(self._foreign)
         return known
 
+    def strange(self, path: str) -> bool:
+        """Whether a file is neither the author's nor of what is installed."""
+        return not path.startswith((*self._folders, *self._foreign))
+
     def call(self, frame: FrameType | None) -> Call | None:
         """The innermost call in the author's code, seen from a frame below it."""
         callee = None

@@ -7,9 +7,10 @@ from types import CodeType
 from typing import Any
 
 from svclint.contract.controls import Control
-from svclint.contract.framework import HANDLERS, MODULE, OTHER, OWN_HANDLER
+from svclint.contract.framework import CX_SESSION, CX_STOP, HANDLERS, MODULE, OTHER, OWN_HANDLER
 
 USER_CODES = range(128, 256)
+_CX_FREEZE: dict[int, tuple[str, ...]] = {Control.STOP: CX_STOP, Control.SESSIONCHANGE: CX_SESSION}
 
 
 def control_name(code: int) -> str:
@@ -20,11 +21,20 @@ def control_name(code: int) -> str:
 def handling(callback: Callable[..., Any], code: int) -> Iterator[CodeType]:
     """The code that may handle a control, the most specific first: methods of a framework's class, or the callback."""
     instance = getattr(callback, "__self__", None)
-    if instance is not None:
+    held = getattr(instance, "instance", None)  # what cx_Freeze's host has
+    if held is not None:
+        yield from methods(held, _CX_FREEZE.get(code, ()))
+    elif instance is not None:
         by_name = HANDLERS.get(Control(code)) if code in frozenset(Control) else None
         for name in (OWN_HANDLER, *((by_name,) if by_name else OTHER)):
             yield from _code(getattr(type(instance), name, None))
     yield from _code(callback)
+
+
+def methods(instance: object, names: tuple[str, ...]) -> Iterator[CodeType]:
+    """The code of the methods that an object has of these names, in this order."""
+    for name in names:
+        yield from _code(getattr(type(instance), name, None))
 
 
 def framed(instance: object) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
@@ -96,16 +97,20 @@ class Journal:
                 yield waiting.at, side(task)
 
     def finish(self) -> None:
-        """The run is over: waits that never ended are told too."""
+        """The run is over: waits that never ended are told too, as long as they were seen."""
         for number, waiting in sorted(self.waiting.items()):
             if self.process_of(self.scheduler.tasks[number]) in self.gone:
                 continue
-            self._tell(number, waiting.paused(self.scheduler.now) if waiting.lasts else waiting)
+            if waiting.lasts:
+                self._tell(number, waiting.paused(self.scheduler.now), over=False)
+            else:
+                self._tell(number, waiting)
         self.waiting.clear()
 
-    def _tell(self, number: int, waiting: Waiting) -> None:
+    def _tell(self, number: int, waiting: Waiting, over: bool = True) -> None:
         seconds = waiting.spent / SECOND
-        wait = Wait(waiting.at, waiting.kind, waiting.at.text, waiting.asked, Took(seconds, seconds))
+        took = Took(seconds, seconds if over else math.inf)
+        wait = Wait(waiting.at, waiting.kind, waiting.at.text, waiting.asked, took)
         self.events.append(Recorded(waiting.since, number, wait))
         if waiting.joins is not None:
             join = Join(waiting.at, waiting.joins, not self.alive[waiting.joins])

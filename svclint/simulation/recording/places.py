@@ -48,6 +48,14 @@ class Places:
         """The head of a function, spelled by its name."""
         return self._file(code.co_filename).defined(code.co_firstlineno, code.co_name)
 
+    def head(self, code: CodeType) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
+        """The definition of a function; None for a lambda, and where there is no source."""
+        return self._file(code.co_filename).head(code.co_firstlineno, code.co_name)
+
+    def heads(self, code: CodeType) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+        """The definitions of all functions of a file."""
+        return self._file(code.co_filename).heads
+
     def of_class(self, cls: type) -> At:
         """The head of a class, spelled by its name."""
         path = source_of(cls)
@@ -89,9 +97,11 @@ class _File:
         return self._known[span]
 
     def defined(self, line: int, name: str) -> At:
-        heads = (one for one in self._heads if one.name == name and _first(one) == line)
-        head = next(heads, None)
+        head = self.head(line, name)
         return self._source.named(head) if head else self._line(line)
+
+    def head(self, line: int, name: str) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
+        return next((one for one in self.heads if one.name == name and _first(one) == line), None)
 
     def class_head(self, name: str) -> At:
         head = self._classes.get(name)
@@ -125,7 +135,7 @@ class _File:
         return {one.name: one for one in ast.walk(self._tree) if isinstance(one, ast.ClassDef)}
 
     @cached_property
-    def _heads(self) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+    def heads(self) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
         return [one for one in ast.walk(self._tree) if isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef))]
 
 

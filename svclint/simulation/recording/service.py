@@ -34,6 +34,7 @@ from svclint.contract.states import RUNNING, STOPPED, State
 from svclint.simulation.kernel import Task
 from svclint.simulation.recording import calls
 from svclint.simulation.recording.calls import Author, Call
+from svclint.simulation.recording.foreign import kept
 from svclint.simulation.recording.handlers import control_name, framed, handling, taken
 from svclint.simulation.recording.journal import SECOND, Journal, side
 from svclint.simulation.recording.places import Places, source_of
@@ -63,7 +64,7 @@ class ServiceRecorder(MachineObserver):
         if not self._ours(record):
             return
         chosen = None if by_host else chosen_in(self._author, sys._getframe())
-        at, by = (self._places.of(chosen), By.USER) if chosen else (self._service(), By.HOST)
+        at, by = (self._places.of(chosen), By.USER) if chosen else (self._hosted(task), By.HOST)
         maker = None if by_host else built_in(self._author, sys._getframe())
         built = self._places.of(maker) if maker else NOWHERE
         if not self._shown and (by_host or report.state == RUNNING):
@@ -80,7 +81,7 @@ class ServiceRecorder(MachineObserver):
         error_now = sys.exc_info()[1]
         if by_host and isinstance(error_now, SystemExit):
             self._exits(error_now, at, task)
-        if by_host and report.state == STOPPED:
+        if by_host and report.state == STOPPED and side(task) is not Side.HANDLER:
             result = RAISED if report.win32_exit else None
             self._journal.add(task, Leave(self._service(), "SvcRun", result))
         self._journal.add(task, _report(report, at, by, side(task), built, not by_host and maker is None))
@@ -138,7 +139,7 @@ class ServiceRecorder(MachineObserver):
             self._exits(error, at, task)
         elif isinstance(error, Exception):
             self._journal.add(task, self._escaped(error, control, at))
-        self._journal.add(task, Leave(at, control_name(control), RAISED if error else result))
+        self._journal.add(task, Leave(at, control_name(control), RAISED if error else kept(result)))
 
     def _exits(self, error: SystemExit, otherwise: At, task: Task) -> None:
         at = raised(error, self._author, self._places)
@@ -209,12 +210,22 @@ class ServiceRecorder(MachineObserver):
         found = next((code for code in handling(callback, control) if self._author.wrote(code)), None)
         return self._places.defined(found) if found else self._service()
 
+    def _hosted(self, task: Task) -> At:
+        """What a host reports for: a method that it calls as the handler, or else the service."""
+        handled = self._handled.get(task.number) if side(task) is Side.HANDLER else None
+        return handled if handled and hasattr(_holder(self._callback), "instance") else self._service()
+
     def _service(self) -> At:
         """The head of the service's class; a host that takes the controls itself holds the author's object."""
-        holder = getattr(self._callback, "__self__", None)
+        holder = _holder(self._callback)
         classes = (type(one) for one in (holder, getattr(holder, "instance", None)) if one is not None)
         own = next((one for one in classes if self._author.owns(source_of(one))), None)
         return self._places.of_class(own) if own is not None else NOWHERE
+
+
+def _holder(callback: Callable[..., Any] | None) -> object:
+    """The object whose method is the handler."""
+    return getattr(callback, "__self__", None)
 
 
 def _report(status: Status, at: At, by: By, side: Side, built: At, counted: bool) -> Report:

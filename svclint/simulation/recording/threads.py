@@ -66,7 +66,7 @@ class ThreadRecorder(Observer):
             self._journal.waiting[task.number] = before._replace(since=self._journal.scheduler.now, lasts=True)
             return
         self._journal.flush(task)
-        if call:
+        if call and not _starts(call, frame):
             self._journal.waiting[task.number] = self._wait(call, frame, op)
 
     def resumed(self, task: Task, op: str, subject: object, woken: bool) -> None:
@@ -92,3 +92,9 @@ class ThreadRecorder(Observer):
             return None
         key = thread_key(tasks[ident - MAIN])
         return key if key in self._journal.alive else None
+
+
+def _starts(call: Call, frame: FrameType) -> bool:
+    """Whether the call only waits until a thread that it starts is up."""
+    known = calls.known(call, frame)
+    return known is not None and known.blocks is None and any(one.act is Act.START for one in known.acts)

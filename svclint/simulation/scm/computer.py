@@ -33,7 +33,7 @@ class Installed(NamedTuple):
 class Computer:
     """The state of one machine. ``changed`` wakes at each status report and when a process comes or goes.
 
-    ``delay``: virtual seconds by which the next control comes late to its handler.
+    ``delay``: virtual seconds by which the next control comes late to its handler. ``reporters``: who reported last.
     """
 
     def __init__(
@@ -53,8 +53,8 @@ class Computer:
         self.processes: list[Process] = []
         self.starts = 0
         self.delay = 0.0
+        self.reporters: dict[ServiceRecord, Task] = {}
         self._lane = Lane()
-        self._owners: dict[int, Process] = {}
         self._main: Callable[[], object] | None = None
         self._main_wanted = WaitList()
 
@@ -73,14 +73,14 @@ class Computer:
         return next(each for each in self.processes if each.number == number)
 
     def spawn(self, process: Process, body: Callable[[], object], name: str, role: str, python_main: bool) -> None:
-        """Run ``body`` as a thread of the process; as Python's main thread, if it is to be that and none is yet."""
+        """Run ``body`` as a thread of the process; ``python_main``: it is to Python the main thread."""
         if python_main and self._main is None:
-            self._owners[0] = process
+            self.scheduler.tasks[0].group = process
             self._main = _renamed(body, self.scheduler.tasks[0], name, role)
             self._main_wanted.wake()
         else:
-            task = self.scheduler.spawn(body, name=name, role=role)
-            self._owners[task.number] = process
+            first = not any(task.main for task in self.scheduler.tasks if task.group is process)
+            self.scheduler.spawn(body, name=name, role=role, group=process).main = python_main and first
 
     def be_main(self) -> None:
         """Task 0 waits until it is known which thread is Python's main thread, and becomes it."""
@@ -96,10 +96,8 @@ class Computer:
         return process
 
     def owner(self, task: Task | None) -> Process | None:
-        """The process a task belongs to: its creator's, unless it is the first of one."""
-        while task is not None and task.number not in self._owners:
-            task = task.creator if task.role != "scm" else None
-        return self._owners[task.number] if task is not None else None
+        """The process a task belongs to: its creator's, unless it is the first of one; None for the SCM's."""
+        return task.group if task is not None and isinstance(task.group, Process) else None
 
     def threads(self, process: Process) -> list[Task]:
         """The threads of a process that are not over, apart from the one that asks."""

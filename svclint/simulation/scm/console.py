@@ -15,6 +15,7 @@ from svclint.simulation.scm.eventlog import LogEvent
 from svclint.simulation.scm.hosts import Program
 from svclint.simulation.scm.patience import gives_up_at
 from svclint.simulation.scm.phases import PHASES, Phase
+from svclint.simulation.scm.probing import hold_work
 from svclint.simulation.scm.records import ServiceRecord
 from svclint.simulation.scm.shutdown import shut_down
 from svclint.simulation.scm.waiting import SECOND, seconds, wait_until
@@ -76,6 +77,13 @@ class Console:
     def hold_up(self, delay: float) -> None:
         """Make the machine so busy that the next control reaches its handler virtual seconds late."""
         self._computer.delay = delay
+
+    def hold_work(self, span: float, limit: float, name: str | None = None) -> bool:
+        """Hold a service's work for virtual seconds, once a thread beside it reports a pending state; whether it did.
+
+        ``limit``: seconds to wait for such a report.
+        """
+        return hold_work(self._computer, self.record(name), span, limit)
 
     def client(self, body: Callable[[], object], name: str) -> Task:
         """Another client, on a task of its own."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from svclint.contract.controls import Accept, Control
 from svclint.contract.errors import Win32Error
+from svclint.contract.framework import CX_INITIALIZE, CX_RUN, CX_SESSION, CX_STOP
 from svclint.contract.installation import ServiceType
 from svclint.contract.states import RUNNING, START_PENDING, STOP_PENDING, STOPPED, State
 from svclint.simulation.kernel import Abort, Unmodelled
@@ -26,12 +27,13 @@ def entry(computer: Computer, load: Callable[[], Any]) -> Entry:
 
 @dataclass(eq=False)
 class _Service:
-    """One run."""
+    """One run. ``working``: the author's ``run`` is under way."""
 
     computer: Computer
     instance: Any
     handle: int = 0
     stopped: bool = False
+    working: bool = False
 
     def report(self, state: State, accepted: int = 0) -> None:
         status = Status(ServiceType.WIN32_OWN_PROCESS, state, accepted)
@@ -42,10 +44,10 @@ class _Service:
         """Stop on the dispatcher's thread: the service has stopped when ``stop`` returns."""
         if code == Control.STOP:
             self.report(STOP_PENDING)
-            self.instance.stop()
+            _method(self.instance, CX_STOP)()
             self.report(STOPPED)
         elif code == Control.SESSIONCHANGE:
-            self.instance.session_changed(data, event)
+            _method(self.instance, CX_SESSION)(data, event)
         return Win32Error.NO_ERROR
 
 
@@ -65,7 +67,16 @@ def _main(computer: Computer, load: Callable[[], Any], arguments: tuple[str, ...
 
 
 def _run(service: _Service) -> None:
-    service.instance.initialize("")
-    listens = hasattr(service.instance, "session_changed")
+    _method(service.instance, CX_INITIALIZE)("")
+    listens = any(hasattr(service.instance, name) for name in CX_SESSION)
     service.report(RUNNING, Accept.STOP | (Accept.SESSIONCHANGE if listens else 0))
-    service.instance.run()
+    service.working = True
+    try:
+        _method(service.instance, CX_RUN)()
+    finally:
+        service.working = False
+
+
+def _method(instance: Any, names: tuple[str, ...]) -> Any:
+    """The method under the first of the names that there is."""
+    return getattr(instance, next((name for name in names if hasattr(instance, name)), names[0]))

@@ -15,8 +15,8 @@ from svclint.simulation.scm.waiting import wait_until
 def finalise(computer: Computer, tasks: Callable[[], list[Task]]) -> None:
     """Finalise the interpreter of the calling task's process, whose other threads are ``tasks``.
 
-    Only Python's main thread does all of it. A second process of the run, which to Python is no interpreter of its
-    own, joins its threads and leaves the exit functions alone.
+    Only Python's main thread does all of it. Where `threading` does not run in virtual time no task is that, and the
+    threads are joined here.
     """
     if threading.get_ident() == threading.main_thread().ident:
         module: Any = threading

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import NoReturn
 
-from svclint.simulation.kernel import Abort, Task
+from svclint.simulation.kernel import Task
 from svclint.simulation.scm.computer import Computer
 from svclint.simulation.scm.processes import Process
 from svclint.simulation.scm.reports import crash
@@ -53,6 +53,7 @@ def end(computer: Computer, process: Process, code: int, cut: bool = False) -> l
 def _bury(computer: Computer, process: Process) -> None:
     process.gone = True
     computer.audience.tell("process_gone", process, computer.threads(process))
+    computer.scheduler.end(process)
     computer.changed.wake()
 
 
@@ -61,4 +62,4 @@ def leave(computer: Computer, code: int) -> NoReturn:
     process = computer.caller()
     if process is not None and not process.over:
         end(computer, process, code, cut=True)
-    raise Abort
+    computer.scheduler.leave()

@@ -40,6 +40,9 @@ class MachineObserver:
     def main(self, record: ServiceRecord, entered: bool, error: BaseException | None, task: Task) -> None:
         """The service's main function is called, or left: by ``error``, if any."""
 
+    def swallowed(self, error: BaseException, task: Task) -> None:
+        """An exception leaves a function that was given to C code, where it is printed and forgotten."""
+
     def registered(self, record: ServiceRecord, callback: Callable[..., Any], extended: bool, task: Task) -> None:
         """A control handler is registered."""
 
@@ -85,6 +88,12 @@ class MachineObserver:
 
     def attribute(self, instance: object, name: str, value: object, task: Task) -> None:
         """An attribute of a service object is set."""
+
+    def held(self, record: ServiceRecord, held: bool) -> None:
+        """The probe holds the service's work, or lets it go on."""
+
+    def wrote(self, key: str, name: str, type: int, data: object, task: Task) -> None:
+        """A value of the registry is written, into the key of this path."""
 
     def signal(self, handle: int, value: bool, task: Task) -> None:
         """An event object of the kernel is set or reset."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from svclint.contract.errors import Win32Error
-
 
 class Refused(Exception):
     """The SCM refuses a request. ``error`` is the Win32 code the caller gets."""
@@ -13,7 +11,7 @@ class Refused(Exception):
         self.error = error
 
 
-def demand(condition: object, error: Win32Error) -> None:
+def demand(condition: object, error: int) -> None:
     """Refuse with ``error`` unless the condition holds."""
     if not condition:
         raise Refused(error)

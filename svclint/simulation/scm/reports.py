@@ -26,6 +26,7 @@ def set_status(computer: Computer, handle: int, report: Status, by_host: bool) -
     computer.audience.tell("status", seat.record, report, by_host, error, scheduler.current)
     if error:
         raise Refused(error)
+    computer.reporters[seat.record] = scheduler.current
     _follow(computer, seat.record, seat.process)
     # The SCM and its clients may act on the report before its sender does anything else.
     scheduler.point("status reported", seat.record)

@@ -80,6 +80,14 @@ class Requests:
         """QueryServiceConfig and QueryServiceConfig2."""
         return self.service(handle, Access.QUERY_CONFIG).configuration
 
+    def key_name(self, manager: int, shown: str) -> str:
+        """GetServiceKeyName: the name of the service with a display name; 1060 when there is none."""
+        self._manager(manager, 0)
+        for each in self.database.records.values():
+            if each.configuration.shown.casefold() == shown.casefold():
+                return each.name
+        raise Refused(Win32Error.ERROR_SERVICE_DOES_NOT_EXIST)
+
     def query(self, handle: int) -> Queried:
         """QueryServiceStatusEx: the last stored status; the service is not asked (HND-22)."""
         record = self.service(handle, Access.QUERY_STATUS)

@@ -18,7 +18,7 @@ HERE = Path(__file__).parent
 # Each after those it imports.
 MODELLED = (
     *("pywintypes", "winerror", "win32con", "win32api", "win32event", "win32service", "servicemanager"),
-    *("win32process", "win32evtlog", "win32evtlogutil", "win32serviceutil"),
+    *("winreg", "win32process", "win32evtlog", "win32evtlogutil", "win32serviceutil"),
 )
 # Python files of pywin32 itself, which run as they are over the stand-ins for its compiled modules.
 FRAMEWORK = ("winerror", "win32con", "win32serviceutil")
@@ -44,6 +44,7 @@ def install(framework: Path | None = None) -> None:
         import_module(f"{__name__}._hooks").observe(sys.modules["win32serviceutil"].__dict__["ServiceFramework"])
     import_module(f"{__name__}._finder").install({name: sys.modules[name] for name in MODELLED})
     import_module(f"{__name__}._process").install()
+    import_module(f"{__name__}._signals").install()
     for name, value in import_module(f"{__name__}._libraries").NAMES.items():
         setattr(ctypes, name, value)
 

@@ -14,6 +14,8 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 from svclint.simulation.kernel import Abort, Unmodelled
+from svclint.simulation.standins._handles import scheduler
+from svclint.simulation.standins._machine import tell
 
 _BEHIND: WeakValueDictionary[int, Any] = WeakValueDictionary()
 _PLAIN = ctypes.CFUNCTYPE
@@ -67,8 +69,9 @@ class Callback:
             answer = self._function(*given)
         except (Abort, Unmodelled):
             raise
-        except BaseException:
+        except BaseException as error:
             traceback.print_exc()
+            tell("swallowed", error, scheduler().current)
             return 0
         return answer if isinstance(answer, int) else 0
 

@@ -13,8 +13,13 @@ from svclint.simulation.standins._errors import failed
 
 
 def SmartOpenService(manager: Any, name: str, access: int) -> Any:
-    """A handle to the service of that name."""
-    return win32service.OpenService(manager, name, access)
+    """A handle to the service of that name, or display name."""
+    try:
+        return win32service.OpenService(manager, name, access)
+    except win32api.error as failure:
+        if failure.winerror not in (Win32Error.ERROR_SERVICE_DOES_NOT_EXIST, Win32Error.ERROR_INVALID_NAME):
+            raise
+    return win32service.OpenService(manager, win32service.GetServiceKeyName(manager, name), access)
 
 
 def _opened(name: str, machine: str | None, access: int) -> Any:

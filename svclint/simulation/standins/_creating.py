@@ -5,8 +5,9 @@ from __future__ import annotations
 from svclint.contract.errors import Win32Error
 from svclint.simulation.standins._arguments import dword, flag, name
 from svclint.simulation.standins._errors import failed
-from svclint.simulation.standins._handles import PyHANDLE, objects, scheduler
+from svclint.simulation.standins._handles import objects, scheduler
 from svclint.simulation.standins._objects import Event, Mutex, Semaphore, Timer
+from svclint.simulation.standins._pyhandle import PyHANDLE
 
 _MANUAL = 1  # CREATE_WAITABLE_TIMER_MANUAL_RESET
 

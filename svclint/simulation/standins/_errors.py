@@ -8,6 +8,7 @@ from svclint.contract.errors import Win32Error
 from svclint.simulation.kernel import Unmodelled
 
 ERROR_ALREADY_EXISTS = 183
+ERROR_NO_MORE_ITEMS = 259
 ERROR_NOT_OWNER = 288
 ERROR_TOO_MANY_POSTS = 298
 
@@ -45,6 +46,7 @@ _MESSAGES = {
     Win32Error.ERROR_INVALID_LEVEL: "The system call level is not correct.",
     ERROR_ALREADY_EXISTS: "Cannot create a file when that file already exists.",
     Win32Error.ERROR_MORE_DATA: "More data is available.",
+    ERROR_NO_MORE_ITEMS: "No more data is available.",
     ERROR_NOT_OWNER: "Attempt to release mutex not owned by caller.",
     ERROR_TOO_MANY_POSTS: "Too many posts were made to a semaphore.",
     Win32Error.ERROR_INVALID_ADDRESS: "Attempt to access invalid address.",

@@ -14,7 +14,7 @@ from svclint.simulation.kernel import Unmodelled
 from svclint.simulation.standins._errors import com_error, error
 from svclint.simulation.standins._placeholders import Placeholder
 
-# The top-level modules of pywin32's wheel, and the registry. They come before anything installed.
+# The top-level modules of pywin32's wheel. They come before anything installed.
 OTHERS = frozenset(
     {
         "win32", "_win32sysloader", "_winxptheme", "mmapfile", "odbc", "perfmon", "pythoncom", "pythonwin",
@@ -23,7 +23,7 @@ OTHERS = frozenset(
         "win32inetcon", "win32job", "win32lz", "win32net", "win32netcon", "win32pdh", "win32pdhquery",
         "win32pdhutil", "win32pipe", "win32print", "win32profile", "win32ras", "win32rcparser", "win32security",
         "win32timezone", "win32trace", "win32traceutil", "win32transaction", "win32ts", "win32ui", "win32uiole",
-        "win32verstamp", "win32wnet", "winioctlcon", "winnt", "winperf", "winreg", "winxpgui", "winxptheme",
+        "win32verstamp", "win32wnet", "winioctlcon", "winnt", "winperf", "winxpgui", "winxptheme",
         "ntsecuritycon", "adodbapi", "isapi",
     }
 )  # fmt: skip

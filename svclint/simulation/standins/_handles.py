@@ -1,4 +1,4 @@
-"""PyHANDLE, and what handles stand for during one run.
+"""What handles stand for during one run.
 
 Nothing here outlives a run: the table hangs on the run's scheduler and goes with it.
 """
@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from operator import index
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from svclint.contract.errors import Win32Error
-from svclint.simulation.kernel import Scheduler, Task, Unmodelled, active
+from svclint.simulation.kernel import Scheduler, Task, Unmodelled, active, running
 from svclint.simulation.scm.handles import Numbers
 from svclint.simulation.scm.refusal import Refused
 from svclint.simulation.standins._errors import ERROR_ALREADY_EXISTS, error, failed
 from svclint.simulation.standins._objects import Process, Thread, Waitable
+from svclint.simulation.standins._pyhandle import PyHANDLE, number
 
 T = TypeVar("T", bound=Waitable)
 
@@ -39,11 +39,14 @@ class Objects:
         self._process = Process()
         self._handles: Numbers[Waitable] = Numbers(0x100)
         self._names: dict[str, Waitable] = {}
+        self._opened: dict[object, list[int]] = {}
 
     def add(self, thing: Waitable) -> PyHANDLE:
         """A new handle for the object."""
         thing.open += 1
-        return PyHANDLE(self._handles.add(thing), self)
+        value = self._handles.add(thing)
+        self._opened.setdefault(scheduler().current.group, []).append(value)
+        return PyHANDLE(value, self)
 
     def create(self, name: str | None, kind: type[T], make: Callable[[], T], function: str) -> PyHANDLE:
         """A handle to a new object, or to the one of that name; the last error tells which (183: it existed).
@@ -95,6 +98,12 @@ class Objects:
         if not thing.open:
             self._names = {name: other for name, other in self._names.items() if other is not thing}
 
+    def departed(self, group: object) -> None:
+        """A process has ended: what it has open is closed."""
+        for value in self._opened.pop(group, ()):
+            with suppress(error):  # it was closed before
+                self.close(value, "CloseHandle")
+
 
 def _of(thing: Waitable, kind: type[T], function: str) -> T:
     if not isinstance(thing, kind):
@@ -105,55 +114,6 @@ def _of(thing: Waitable, kind: type[T], function: str) -> T:
 def _plain(name: str) -> str:
     # Services live in session 0, where Local\ and no prefix mean the global namespace.
     return name.removeprefix("Global\\").removeprefix("Local\\")
-
-
-class PyHANDLE:
-    """pywin32's handle object: closed by Close() or when nobody refers to it any more; then it reads 0."""
-
-    def __init__(self, handle: int = 0, objects: Objects | None = None) -> None:
-        self._objects, self.handle = objects, handle
-
-    def Close(self) -> None:
-        """Close the handle; nothing happens when it is closed already."""
-        value, objects = self.Detach(), self._objects
-        if value and objects:
-            objects.close(value, "CloseHandle")
-
-    close = Close
-
-    def Detach(self) -> int:
-        """Give the number away: nobody closes it now."""
-        value, self.handle = self.handle, 0
-        return value
-
-    def __del__(self) -> None:
-        with suppress(error):  # somebody closed the number
-            self.Close()
-
-    def __int__(self) -> int:
-        return self.handle
-
-    def __bool__(self) -> bool:
-        return self.handle != 0
-
-    def __eq__(self, other: object) -> bool:
-        return self.handle == other.handle if isinstance(other, PyHANDLE) else NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(self.handle)
-
-    def __repr__(self) -> str:
-        return f"<PyHANDLE:{self.handle}>"
-
-
-def number(handle: object) -> int:
-    """The number of a handle: None counts as 0. Raises TypeError as pywin32 does."""
-    if isinstance(handle, PyHANDLE):
-        return handle.handle
-    try:
-        return 0 if handle is None else index(handle)  # type: ignore[arg-type]
-    except TypeError:
-        raise TypeError("The object is not a PyHANDLE object") from None
 
 
 _RUNS: WeakKeyDictionary[Scheduler, Objects] = WeakKeyDictionary()
@@ -170,3 +130,12 @@ def scheduler() -> Scheduler:
 def objects() -> Objects:
     """The kernel objects of the run. Raises Unmodelled where no run is on."""
     return _RUNS.setdefault(scheduler(), Objects())
+
+
+def _departed(group: object) -> None:
+    run = running.scheduler
+    if run is not None and run in _RUNS:
+        _RUNS[run].departed(group)
+
+
+running.departures.append(_departed)

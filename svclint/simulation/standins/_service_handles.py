@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from svclint.simulation.scm.refusal import Refused
 from svclint.simulation.scm.requests import Requests
-from svclint.simulation.standins._handles import number
+from svclint.simulation.standins._pyhandle import number
 
 
 class PySC_HANDLE:

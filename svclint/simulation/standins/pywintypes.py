@@ -6,7 +6,7 @@ from datetime import datetime, timezone
 
 from svclint.simulation.kernel import Unmodelled
 from svclint.simulation.standins import _errors, _security
-from svclint.simulation.standins._handles import PyHANDLE, number
+from svclint.simulation.standins._pyhandle import PyHANDLE, number
 
 error, com_error = _errors.error, _errors.com_error
 SECURITY_ATTRIBUTES, SECURITY_DESCRIPTOR = _security.SECURITY_ATTRIBUTES, _security.SECURITY_DESCRIPTOR

@@ -8,18 +8,37 @@ import time
 from operator import index
 
 from svclint.contract.constants import INFINITE
-from svclint.simulation.kernel import Unmodelled, idents
+from svclint.simulation.kernel import Unmodelled, idents, names
 from svclint.simulation.standins import _errors
 from svclint.simulation.standins._arguments import DWORD, dword, text
 from svclint.simulation.standins._clock import parts, ticks
 from svclint.simulation.standins._errors import message
-from svclint.simulation.standins._handles import CURRENT_PROCESS, CURRENT_THREAD, PyHANDLE, number, objects, scheduler
+from svclint.simulation.standins._handles import CURRENT_PROCESS, CURRENT_THREAD, objects, scheduler
 from svclint.simulation.standins._process import exit_process
+from svclint.simulation.standins._pyhandle import PyHANDLE, number
+from svclint.simulation.standins._registry_calls import (  # noqa: F401 -- these are win32api's too
+    RegCloseKey,
+    RegCreateKey,
+    RegCreateKeyEx,
+    RegDeleteKey,
+    RegDeleteValue,
+    RegEnumKey,
+    RegEnumKeyEx,
+    RegEnumValue,
+    RegFlushKey,
+    RegOpenKey,
+    RegOpenKeyEx,
+    RegQueryInfoKey,
+    RegQueryValue,
+    RegQueryValueEx,
+    RegSetValue,
+    RegSetValueEx,
+)
 from svclint.simulation.standins._waits import MILLISECOND
 
 error = _errors.error
 
-_NAMES = {"computer": "COMPUTER", "user": "SYSTEM"}  # the simulated machine, and the account services run under
+_USER = "SYSTEM"  # the account services run under
 _VERSION = (10, 0, 19045, 2, "")
 
 
@@ -142,12 +161,12 @@ def GetModuleFileName(module: object, /) -> str:
 
 def GetComputerName() -> str:
     """The name of the simulated machine."""
-    return _NAMES["computer"]
+    return names.NAME
 
 
 def GetUserName() -> str:
     """The account services run under when nothing else was said."""
-    return _NAMES["user"]
+    return _USER
 
 
 def GetVersionEx(form: object = 0, /) -> tuple[int, int, int, int, str]:

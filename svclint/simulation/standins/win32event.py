@@ -15,9 +15,10 @@ from svclint.simulation.standins import _creating, _errors, _facts
 from svclint.simulation.standins._arguments import dword, flag
 from svclint.simulation.standins._clock import FILETIME_UNIT, file_time
 from svclint.simulation.standins._errors import failed
-from svclint.simulation.standins._handles import number, objects, scheduler
+from svclint.simulation.standins._handles import objects, scheduler
 from svclint.simulation.standins._hooks import signal
 from svclint.simulation.standins._objects import Event, Mutex, Semaphore, Timer, Waitable
+from svclint.simulation.standins._pyhandle import number
 from svclint.simulation.standins._waits import MILLISECOND, wait
 
 error = _errors.error

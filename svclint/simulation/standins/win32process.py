@@ -7,8 +7,9 @@ from collections.abc import Callable
 from svclint.simulation.kernel import Unmodelled, idents, threads
 from svclint.simulation.standins import _errors
 from svclint.simulation.standins._arguments import dword
-from svclint.simulation.standins._handles import CURRENT_PROCESS, PyHANDLE, objects, scheduler
+from svclint.simulation.standins._handles import CURRENT_PROCESS, objects, scheduler
 from svclint.simulation.standins._process import exit_process
+from svclint.simulation.standins._pyhandle import PyHANDLE
 
 error = _errors.error
 

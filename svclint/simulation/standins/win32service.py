@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 from svclint.simulation.standins import _errors, _facts
 from svclint.simulation.standins._arguments import dword, name, text
-from svclint.simulation.standins._handles import number
 from svclint.simulation.standins._hooks import asking
 from svclint.simulation.standins._machine import machine
+from svclint.simulation.standins._pyhandle import number
 from svclint.simulation.standins._refusing import told
 from svclint.simulation.standins._service_handles import PySC_HANDLE, service_number
 
@@ -49,6 +49,12 @@ def OpenService(manager: object, service: object, access: object, /) -> PySC_HAN
     asking()
     with told("OpenService"):
         return _handle(machine().requests.open(service_number(manager), text(service), dword(access)))
+
+
+def GetServiceKeyName(manager: object, shown: object, /) -> str:
+    """The name of the service with a display name. Raises error 1060 when there is none."""
+    with told("GetServiceKeyName"):
+        return machine().requests.key_name(service_number(manager), text(shown))
 
 
 def _handle(value: int) -> PySC_HANDLE:

@@ -12,7 +12,7 @@ from enum import Enum
 from typing import Any, Final, TypeAlias
 
 from svclint.contract.events import At, Enter, Wait
-from svclint.simulation.tracing.moments import moments
+from svclint.simulation.tracing.moments import ended, moments
 from svclint.simulation.tracing.spans import handlers, states, waits
 from svclint.simulation.tracing.times import clock
 from svclint.simulation.tracing.trace import Trace, marks
@@ -73,7 +73,8 @@ class _Chrome:
             args = {"returns": call.over, **_place(call.event.at)}
             yield self._span(call.first, call.last, self._thread(call.task), call.event.control, "handler", args)
         for wait in waits(self._run, self._order):
-            args = {"what": told(wait.event), "kind": wait.event.kind.value, **_place(wait.event.at)}
+            how = {"what": told(wait.event), "kind": wait.event.kind.value, "ends": ended(wait.event)}
+            args = {**how, **_place(wait.event.at)}
             name = wait.event.subject or wait.event.kind.value
             yield self._span(wait.first, wait.last, self._thread(wait.task), name, "wait", args)
 

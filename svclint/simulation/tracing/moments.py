@@ -6,6 +6,7 @@ known, a wait when its task does something else; here they stand by their time.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
@@ -48,3 +49,8 @@ def _placed(events: Iterable[tuple[int, Recorded]]) -> Iterator[tuple[tuple[int,
 def lasted(wait: Wait) -> int:
     """How long a wait of a run lasted, in nanoseconds; 0 when that is not known."""
     return nanoseconds(wait.took.least) or 0
+
+
+def ended(wait: Wait) -> bool:
+    """Whether the end of a wait was seen; the others last to the end of the run."""
+    return wait.took.most != math.inf

@@ -9,7 +9,7 @@ from svclint.contract.events import Asked, Ended, Event, GaveUp, Late, OutOfTime
 from svclint.contract.states import State
 from svclint.simulation.recording.journal import Track
 from svclint.simulation.tracing.folding import LIMIT, Fold, folded
-from svclint.simulation.tracing.moments import Moment, moments
+from svclint.simulation.tracing.moments import Moment, ended, moments
 from svclint.simulation.tracing.spans import handlers, states, waits
 from svclint.simulation.tracing.times import duration
 from svclint.simulation.tracing.trace import Mark, Trace, marks
@@ -110,7 +110,8 @@ class Scene:
             yield bar._replace(tall=True)
         for wait in waits(self.run, self.order):
             length = duration(self.order[wait.last].time - self.order[wait.first].time)
-            yield self._bar(wait.task, wait.first, wait.last, "wait", _labels(wait.event, length), told(wait.event))
+            kind = "wait" if ended(wait.event) else "wait open"
+            yield self._bar(wait.task, wait.first, wait.last, kind, _labels(wait.event, length), told(wait.event))
 
     def _bar(self, lane: int, first: int, last: int, kind: str, labels: tuple[str, ...], title: str) -> Bar:
         shown = tuple(visible(flat(label)) for label in labels)
@@ -125,6 +126,7 @@ def _place(track: Track) -> tuple[int, int, int]:
 
 def _labels(wait: Wait, length: str) -> tuple[str, ...]:
     """A piece of a length would be another length, so the last of them is nothing."""
+    length = length if ended(wait) else f"{length} and on"
     return f"{wait.subject} · {length}", f"{wait.kind.value} · {length}", length, ""
 
 

@@ -9,9 +9,10 @@ import math
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Final, NamedTuple, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
 from svclint.contract.events import RAISED
+from svclint.simulation.recording.foreign import Foreign, kept
 
 _WORDS: Final = {"inf": math.inf, "-inf": -math.inf, "nan": math.nan}
 _PLAIN: Final = (bool, int, str, NoneType)
@@ -19,15 +20,6 @@ _PLAIN: Final = (bool, int, str, NoneType)
 
 class Misfit(ValueError):
     """What is written is not what the field holds."""
-
-
-class Foreign(NamedTuple):
-    """An object that was not written, only its class."""
-
-    cls: str
-
-    def __repr__(self) -> str:
-        return f"<{self.cls} object>"
 
 
 @cache
@@ -140,9 +132,8 @@ def _write_any(value: Any) -> object:
         return {"number": _write_number(value)}
     if value is RAISED:
         return {"name": value.name}
-    if isinstance(value, (*_PLAIN, float)):
-        return value
-    return {"object": value.cls if isinstance(value, Foreign) else _class_name(type(value))}
+    shown = kept(value)
+    return {"object": shown.cls} if isinstance(shown, Foreign) else shown
 
 
 def _read_any(written: Any) -> object:
@@ -156,10 +147,6 @@ def _read_any(written: Any) -> object:
         case {"object": str(cls), **rest} if not rest:
             return Foreign(cls)
     raise Misfit(f"{written!r} is nothing a handler returns")
-
-
-def _class_name(cls: type) -> str:
-    return f"{cls.__module__}.{cls.__qualname__}"
 
 
 def _named(members: Any, name: object) -> Any:

@@ -11,21 +11,20 @@ from svclint.contract.events import (
     RAISED,
     Asked,
     AtWork,
+    Beat,
     Connected,
     Crashed,
-    Defined,
     Elapsed,
     Ended,
     Enter,
     Escaped,
     Event,
     GaveUp,
-    Handles,
+    Held,
     Join,
     Known,
     Late,
     Leave,
-    Masked,
     OutOfTime,
     Quit,
     Refused,
@@ -38,7 +37,7 @@ from svclint.contract.events import (
     Wait,
 )
 from svclint.contract.states import State
-from svclint.simulation.tracing.moments import lasted
+from svclint.simulation.tracing.moments import ended, lasted
 from svclint.simulation.tracing.times import duration, nanoseconds
 
 RUN: Final = "SvcRun"  # what the host calls on the service's own thread; its end is recorded, not its beginning
@@ -60,7 +59,8 @@ def told(event: Event) -> str:
         case Leave(result=result) if not (result is None or result is RAISED or isinstance(result, _SPELLED)):
             return f"the handler of {event.control} returns an object that is no number"
         case Wait():
-            return f"'{event.at.text}' waited {duration(lasted(event))}{_limit(event.asked)}"
+            how = "waited" if ended(event) else "still waits, after"
+            return f"'{event.at.text}' {how} {duration(lasted(event))}{_limit(event.asked)}"
         case Spawn():
             return f"starts the thread {event.thread}"
         case Join():
@@ -99,18 +99,16 @@ def _of_threads(event: Event) -> str | None:
     match event:
         case AtWork():
             return f"the thread {event.thread} is still at work"
+        case Beat():
+            return f"'{event.at.text}' tells progress while the work is held up"
+        case Held():
+            return "the service's work is held up" if event.held else "the service's work goes on"
         case Crashed():
             return f"{event.error} ends the thread {event.thread}"
         case Elapsed():
             return f"{_seconds(event.seconds)} pass"
         case Escaped():
             return f"{event.error} leaves the handler of {event.control}"
-        case Defined():
-            return f"the class has a method {event.name}"
-        case Masked():
-            return f"'{event.at.text}' goes into the accept mask"
-        case Handles():
-            return f"the class handles {', '.join(event.controls) or 'no control'}"
         case Registered():
             return "the control handler is registered"
         case Reporting():

@@ -7,7 +7,7 @@ import ast
 from svclint.source.classes import ClassModel
 from svclint.source.frame import Frame
 from svclint.source.imports import FRAMEWORK
-from svclint.source.lowering.functions import bind
+from svclint.source.lowering.functions import bind, is_setter
 from svclint.source.lowering.host import METHODS
 from svclint.source.lowering.modules import library, member
 from svclint.source.lowering.reader import Reader
@@ -64,7 +64,7 @@ def _of_instance(reader: Reader, owner: Instance, name: str) -> Value:
         return held
     found = owner.cls.method(name)
     if found:
-        return bind(found, owner)
+        return Symbol(key) if is_setter(found[0]) else bind(found, owner)
     if owner.cls.class_value(name):
         return _class_value(reader, owner.cls, name, key)
     return _inherited(owner, name) or Symbol(key)

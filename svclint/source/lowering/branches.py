@@ -12,7 +12,7 @@ from svclint.source.lowering.assignments import store
 from svclint.source.lowering.conditions import condition
 from svclint.source.lowering.patterns import fit
 from svclint.source.lowering.reader import Branches, Lowered, Reader, evaluates, reads
-from svclint.source.values import UNKNOWN, Symbol, Value, join
+from svclint.source.values import NONE, UNKNOWN, Library, Symbol, Value, join
 
 
 @reads(ast.If)
@@ -46,7 +46,9 @@ def if_expression(reader: Reader, node: ast.IfExp, frame: Frame) -> Lowered:
 
 
 def _either(left: Value, right: Value) -> Value:
-    """One of two values; what they have in common is no place, so it has no name."""
+    """One of two values; what they have in common is no place, so it has no name. What uses a library has it."""
+    if NONE in (left, right) and any(isinstance(one, Library) for one in (left, right)):
+        return left if right == NONE else right
     joined = join(left, right, "")
     return UNKNOWN if isinstance(joined, Symbol) and joined.key == "" else joined
 

@@ -12,9 +12,10 @@ from svclint.source.lowering import host
 from svclint.source.lowering.arguments import Arguments
 from svclint.source.lowering.containers import container_method
 from svclint.source.lowering.functions import bind, follow
-from svclint.source.lowering.libraries import harmless, library_call, thing_method
+from svclint.source.lowering.libraries import given_call, library_call, thing_method
 from svclint.source.lowering.opaque import opaque, outside
 from svclint.source.lowering.reader import Lowered, Reader, evaluates
+from svclint.source.lowering.structures import constructed, followed, is_structure
 from svclint.source.values import (
     UNKNOWN,
     Collection,
@@ -78,9 +79,11 @@ def apply(reader: Reader, callee: Value, node: ast.Call, frame: Frame, given: Ar
     at = reader.at(node)
     match callee:
         case Function():
-            return follow(reader, callee, given, at)
+            return followed(reader, callee, given, at, frame)
+        case Type(cls=cls) if is_structure(cls) and not cls.method("__init__"):
+            return constructed(reader, cls, at, frame, given)
         case Type(cls=cls):
-            return _construct(reader, callee, Instance(cls, frame.naming or f"{cls.name}@{node.lineno}"), at, given)
+            return _construct(reader, callee, Instance(cls, frame.naming or f"{cls.key}@{node.lineno}"), at, given)
         case HostMethod(self_=self_, name=name):
             return host.METHODS[name](reader, self_, at, given)
         case Library(name=name):
@@ -90,7 +93,7 @@ def apply(reader: Reader, callee: Value, node: ast.Call, frame: Frame, given: Ar
         case Method(receiver=Collection() | Mapping() as receiver, name=name):
             return container_method(reader, receiver, name, node, given)
         case Given():
-            return harmless(reader, callee, given)
+            return given_call(reader, callee, node, given)
         case Many() as several:
             return _each(reader, several, node, frame, given)
     return outside(reader, callee, node, frame, given)
@@ -126,4 +129,4 @@ def _super(reader: Reader, node: ast.Call, frame: Frame, given: Arguments) -> Lo
         return follow(reader, bind(found, self_), given, reader.at(node))
     if name in host.METHODS and self_.cls.derives(FRAMEWORK):
         return host.METHODS[name](reader, self_, reader.at(node), given)
-    return Lowered() if name.startswith("__") else opaque(reader, Symbol(f"{reader.service.name}.{name}"), node, given)
+    return Lowered() if name.startswith("__") else opaque(reader, Symbol(f"{reader.service.key}.{name}"), node, given)

@@ -12,6 +12,8 @@ from svclint.contract.events import At, Join, Known, Test, Unread
 from svclint.source.frame import Frame
 from svclint.source.lowering.assignments import place
 from svclint.source.lowering.reader import Branches, Reader
+from svclint.source.lowering.surroundings import asked_about
+from svclint.source.situation import on_windows
 from svclint.source.values import (
     UNKNOWN,
     Alive,
@@ -46,6 +48,17 @@ _EQUALITY = (ast.Eq, ast.NotEq, ast.Is, ast.IsNot)
 
 def condition(reader: Reader, node: ast.expr, frame: Frame) -> Branches:
     """What evaluating the condition does, and what is so on either branch."""
+    situation, module = reader.session.situation, reader.module
+    known = on_windows(node, module)
+    if known is None and situation is not None:
+        known = situation.answer(node, module)
+    if known is not None:
+        return Branches(SKIP, SKIP if known else NEVER, NEVER if known else SKIP)
+    found = _condition(reader, node, frame)
+    return Branches(seq(found.before, asked_about(reader, node)), found.yes, found.no)
+
+
+def _condition(reader: Reader, node: ast.expr, frame: Frame) -> Branches:
     match node:
         case ast.UnaryOp(op=ast.Not(), operand=operand):
             inner = condition(reader, operand, frame)
@@ -97,8 +110,9 @@ def _truth(reader: Reader, node: ast.expr, value: Value, frame: Frame) -> tuple[
         case Not(of=inner):
             no, yes = _truth(reader, node, inner, frame)
             return yes, no
-        case Alive(key=key):
-            return reader.emit(Known(at, key, True)), reader.emit(Known(at, key, False))
+        case Alive(key=key, child=child):
+            unread = reader.emit(Unread(at)) if child else SKIP
+            return seq(unread, reader.emit(Known(at, key, True))), seq(unread, reader.emit(Known(at, key, False)))
         case Awaited(keys=(str() as key,), code=False):
             return given(reader, at, key)
         case Awaited(keys=(str() as key,)):  # WAIT_OBJECT_0 is 0, which is false

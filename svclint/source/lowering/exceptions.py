@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 
-from svclint.checking.behaviour import SKIP, Behaviour, Jump, Try, choice, seq
-from svclint.contract.effects import blocking
-from svclint.contract.events import ANY_TIME, At, Quit, Wait
+from svclint.checking.behaviour import SKIP, Behaviour, Jump, Try, choice, events, seq
+from svclint.contract.effects import Act, acts, blocking
+from svclint.contract.events import ANY_TIME, SOME_THREAD, At, Join, Known, Opaque, Quit, Wait
 from svclint.source.classes import statements
 from svclint.source.frame import Frame
 from svclint.source.lowering.arguments import Arguments
@@ -14,10 +14,13 @@ from svclint.source.lowering.assignments import store
 from svclint.source.lowering.branches import leaves
 from svclint.source.lowering.conditions import condition
 from svclint.source.lowering.functions import bind, follow
+from svclint.source.lowering.locks import hold
 from svclint.source.lowering.reader import Lowered, Reader, reads
+from svclint.source.lowering.shields import shielded
+from svclint.source.lowering.structures import forget
 from svclint.source.lowering.things import ended
 from svclint.source.lowering.waits import wait
-from svclint.source.values import NONE, Instance, Thing, Value, join
+from svclint.source.values import NONE, Instance, Thing, Unknown, Value, join
 
 
 @reads(ast.Try)
@@ -34,13 +37,15 @@ def try_(reader: Reader, node: ast.Try, frame: Frame) -> Behaviour:
     handlers = []
     for handler in node.handlers:
         frame.env = _either(before, after, frame.label)
+        forget(reader, node.body, frame)
         handlers.append(reader.block(handler.body, frame))
         if not leaves(handler.body):
             ends.append(frame.env)
     frame.env = after
     frame.merge(*ends)
     final = reader.block(node.finalbody, frame)
-    return Try(body, tuple(handlers), orelse, final, any(_catches_all(one) for one in node.handlers))
+    begins, handlers = shielded(reader, node, body, handlers)
+    return seq(begins, Try(body, tuple(handlers), orelse, final, any(_catches_all(one) for one in node.handlers)))
 
 
 def _either(before: dict[str, Value], after: dict[str, Value], label: str) -> dict[str, Value]:
@@ -85,6 +90,7 @@ def with_(reader: Reader, node: ast.With | ast.AsyncWith, frame: Frame) -> Behav
     """Leaving an executor, a pool or a child process waits for it."""
     lead: list[Behaviour] = []
     managed: list[tuple[At, Value]] = []
+    unseen: list[Behaviour] = []
     for item in node.items:
         lowered = reader.expression(item.context_expr, frame)
         at = reader.at(item.context_expr)
@@ -93,9 +99,19 @@ def with_(reader: Reader, node: ast.With | ast.AsyncWith, frame: Frame) -> Behav
         if item.optional_vars is not None:
             lead.append(store(reader, item.optional_vars, entered.value, frame))
         managed.append((at, lowered.value))
+        unseen.append(_unseen(reader, at, lowered))
     body = reader.block(node.body, frame)
-    exits = seq(*(_leave(reader, at, value) for at, value in reversed(managed)))
+    hold(reader, [value for _, value in managed], body)
+    exits = seq(*(_leave(reader, at, value) for at, value in reversed(managed)), *reversed(unseen))
     return seq(*lead, Try(body, (), SKIP, exits) if exits is not SKIP else body)
+
+
+def _unseen(reader: Reader, at: At, entered: Lowered) -> Behaviour:
+    """What a call out of sight may do as the block is entered, its result may do as the block is left."""
+    if not isinstance(entered.value, Unknown):
+        return SKIP
+    calls = [one for one in events(entered.behaviour) if isinstance(one, Opaque) and one.reports and one.at == at]
+    return seq(*map(reader.emit, calls), reader.emit(Join(at, SOME_THREAD, None))) if calls else SKIP
 
 
 def _enter(reader: Reader, at: At, value: Value) -> Lowered:
@@ -113,9 +129,12 @@ def _leave(reader: Reader, at: At, value: Value) -> Behaviour:
     if isinstance(value, Instance):
         found = value.cls.method("__exit__")
         return follow(reader, bind(found, value), Arguments((NONE, NONE, NONE)), at).behaviour if found else SKIP
-    blocks = blocking(f"{value.cls}.__exit__") if isinstance(value, Thing) else None
-    if blocks is None or not isinstance(value, Thing):
+    if not isinstance(value, Thing):
         return SKIP
+    blocks = blocking(f"{value.cls}.__exit__")
+    if blocks is None:
+        ends = any(deed.act is Act.END for deed in acts(f"{value.cls}.__exit__"))
+        return reader.emit(Known(at, value.key, False)) if ends else SKIP
     return seq(reader.emit(Wait(at, blocks.kind, at.text, blocks.asks, ANY_TIME)), ended(reader, at, value))
 
 

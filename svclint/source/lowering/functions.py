@@ -86,6 +86,8 @@ def _refusal(reader: Reader, node: Def) -> str:
     """Why a function is not followed; empty when it is."""
     if isinstance(node, ast.AsyncFunctionDef):
         return "a coroutine"
+    if _decorated(node, "contextmanager"):
+        return "a generator that stops half-way"
     if node in reader.stack:
         return "recursion"
     if len(reader.stack) >= DEPTH:
@@ -191,6 +193,11 @@ def is_static(node: FunctionNode) -> bool:
 def is_property(node: FunctionNode) -> bool:
     """Whether reading the attribute calls the method."""
     return not isinstance(node, ast.Lambda) and (_decorated(node, "property") or _decorated(node, "cached_property"))
+
+
+def is_setter(node: FunctionNode) -> bool:
+    """Whether assigning to the attribute calls the method."""
+    return not isinstance(node, ast.Lambda) and _decorated(node, "setter")
 
 
 def _decorated(node: Def, name: str) -> bool:

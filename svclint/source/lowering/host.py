@@ -6,57 +6,23 @@ from collections.abc import Callable
 
 from svclint.checking.behaviour import SKIP, Behaviour, seq
 from svclint.contract.controls import Accept, Control
-from svclint.contract.effects import Argument
-from svclint.contract.events import AUTO, At, By, Report
-from svclint.contract.framework import DEFAULT_HINT, HANDLERS, OTHER
+from svclint.contract.events import At, By, Registered
+from svclint.contract.framework import HANDLERS, OTHER
 from svclint.contract.states import RUNNING, STOP_PENDING, State
 from svclint.source.classes import UNKNOWN_BASE
 from svclint.source.frame import Role
 from svclint.source.lowering.arguments import Arguments
 from svclint.source.lowering.functions import REPORT, bind, follow
 from svclint.source.lowering.reader import Lowered, Reader
-from svclint.source.values import Const, Instance, Items, Symbol, Value, const, integer
+from svclint.source.lowering.statuses import by_framework
+from svclint.source.values import Const, Instance, const, integer
 
-STATUS_FIELDS = 7
-_STATES = frozenset(State)
 _CONTROLS = frozenset(Control)
 
 
 def report(reader: Reader, self_: Instance, at: At, given: Arguments) -> Lowered:
-    """``ReportServiceStatus(serviceStatus, waitHint=5000, win32ExitCode=0, svcExitCode=0)``."""
-    hint = given.get(Argument(1, "waitHint"))
-    code = given.get(Argument(2, "win32ExitCode"))
-    event = Report(
-        reader.site or at,  # an override that hands its argument on is not where the state was chosen
-        state_of(given.get(Argument(0, "serviceStatus"))),
-        AUTO,
-        integer(hint) if hint else DEFAULT_HINT if given.complete else None,
-        integer(code) if code else 0 if given.complete else None,
-        reader.role.by,
-        reader.role.side,
-    )
-    return Lowered(reader.emit(event))
-
-
-def set_status(reader: Reader, at: At, given: Arguments) -> Lowered:
-    """``win32service.SetServiceStatus(handle, (type, state, accepted, exit, specific, check point, hint))``."""
-    fields = given.get(Argument(1, None))
-    role = reader.role
-    if not isinstance(fields, Items) or len(fields.values) != STATUS_FIELDS:
-        return Lowered(reader.emit(Report(at, None, None, None, None, role.by, role.side)))
-    _, state, mask, code, _, check_point, hint = fields.values
-    known = state_of(state), _counter(check_point), integer(hint), integer(code)
-    return Lowered(reader.emit(Report(at, *known, role.by, role.side, integer(mask))))
-
-
-def _counter(value: Value) -> int | str | None:
-    return value.key if isinstance(value, Symbol) else integer(value)
-
-
-def state_of(value: Value | None) -> State | None:
-    """The state a report names, when it could be folded."""
-    known = integer(value) if value else None
-    return State(known) if known in _STATES else None
+    """The framework's own ReportServiceStatus."""
+    return by_framework(reader, at, given)
 
 
 def svc_run(reader: Reader, self_: Instance, at: At, given: Arguments) -> Lowered:
@@ -108,6 +74,11 @@ def accepted(reader: Reader, self_: Instance, at: At, given: Arguments) -> Lower
     return Lowered(value=const(int(mask)))
 
 
+def initialised(reader: Reader, self_: Instance, at: At, given: Arguments) -> Lowered:
+    """The base class registers the control handler, and has the handle for reports from then on."""
+    return Lowered(reader.emit(Registered(at)))
+
+
 def nothing(reader: Reader, self_: Instance, at: At, given: Arguments) -> Lowered:
     """Nothing the contract speaks of."""
     return Lowered()
@@ -122,5 +93,5 @@ METHODS: dict[str, Callable[[Reader, Instance, At, Arguments], Lowered]] = {
     "SvcOtherEx": _other,
     "SvcOther": nothing,
     "GetAcceptedControls": accepted,
-    "__init__": nothing,
+    "__init__": initialised,
 }

@@ -13,6 +13,8 @@ from svclint.source.lowering.assignments import store
 from svclint.source.lowering.conditions import condition
 from svclint.source.lowering.counting import countdown
 from svclint.source.lowering.reader import Branches, Lowered, Reader, evaluates, reads
+from svclint.source.lowering.shields import comes_round
+from svclint.source.lowering.structures import forget
 from svclint.source.values import (
     UNKNOWN,
     Alive,
@@ -44,8 +46,11 @@ def while_(reader: Reader, node: ast.While, frame: Frame) -> Behaviour:
     before = dict(frame.env)
     body = reader.block(node.body, frame)
     frame.merge(frame.env, before)
+    forget(reader, [node], frame)  # it may have been left in the middle
     after = seq(point, test.before, test.no, reader.block(node.orelse, frame)) if test.no is not NEVER else NEVER
     again = seq(point, test.before, test.yes) if test.yes is not NEVER else NEVER
+    round_ = comes_round(reader, node.test, body)
+    again, after = (seq(round_, one) if one is not NEVER else NEVER for one in (again, after))
     if count is not None:
         return _repeated(reader, Loop(again, after, body, 0, count))
     after = seq(_given_up(reader, node, body, test, frame), after) if after is not NEVER else NEVER
@@ -100,10 +105,12 @@ def _turns(reader: Reader, node: ast.For | ast.AsyncFor, iterable: Value, frame:
     body = seq(store(reader, node.target, element, frame), reader.block(node.body, frame))
     lasting = SKIP if count is not None else _lasts(reader, body, None)
     frame.merge(frame.env, before)
+    forget(reader, [node], frame)
     known = count is None and (element is not UNKNOWN or _over_indices(reader, node.iter, frame))
     head = SKIP if count is not None or known else reader.emit(Point(reader.at(node.iter), rest=False))
-    orelse = seq(_tired(reader, node, body), reader.block(node.orelse, frame))
-    return _repeated(reader, Loop(head, orelse, seq(body, lasting), int(known), count))
+    round_ = comes_round(reader, node.iter, body)
+    orelse = seq(round_, _tired(reader, node, body), reader.block(node.orelse, frame))
+    return _repeated(reader, Loop(seq(round_, head), orelse, seq(body, lasting), int(known), count))
 
 
 def _tired(reader: Reader, loop: ast.For | ast.AsyncFor, body: Behaviour) -> Behaviour:
@@ -187,6 +194,7 @@ def _count(reader: Reader, iterable: ast.expr, frame: Frame) -> int | None:
 
 def _forget(reader: Reader, loop: ast.For | ast.AsyncFor | ast.While, frame: Frame) -> None:
     """What the body assigns is not known at the loop's head; objects stay what they are."""
+    forget(reader, [loop], frame)
     for name in frame.module.stores(loop):
         if not isinstance(frame.env.get(name), (Thing, Collection)):
             frame.env[name] = Symbol(f"{name}@{frame.label}")

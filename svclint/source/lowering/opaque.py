@@ -5,17 +5,13 @@ from __future__ import annotations
 import ast
 
 from svclint.checking.behaviour import SKIP, Behaviour, seq
-from svclint.contract.effects import REST_WORDS, SIGNAL_WORDS, STOP_WORDS
+from svclint.contract.effects import LOG_METHODS, REST_WORDS, SIGNAL_WORDS, STOP_WORDS
 from svclint.contract.events import SOME_THREAD, At, Join, Opaque, Point
 from svclint.source.frame import Frame
 from svclint.source.knowledge import Fact
 from svclint.source.lowering.arguments import Arguments
 from svclint.source.lowering.reader import Lowered, Reader
 from svclint.source.values import Collection, Function, Given, HostMethod, Instance, Items, Symbol, Value, options
-
-_LOG_WORDS = frozenset(
-    ["debug", "info", "warning", "warn", "error", "exception", "critical", "log", "LogMsg", "LogInfoMsg", "LogErrorMsg"]
-)
 
 
 def outside(reader: Reader, callee: Value, node: ast.Call, frame: Frame, given: Arguments) -> Lowered:
@@ -29,7 +25,7 @@ def opaque(reader: Reader, callee: Value, node: ast.Call, given: Arguments) -> L
     """A call that cannot be followed. It may rest, and it may stop something; threads passed to it are out of sight."""
     at = reader.at(node)
     last = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-    if last in _LOG_WORDS:
+    if last in LOG_METHODS:
         return Lowered()
     reader.knowledge.escape(*given.all())
     reader.give_up(at, "not known what is called")
@@ -60,7 +56,7 @@ def _reaches(reader: Reader, callee: Value, given: Arguments) -> bool:
     if not isinstance(callee, Symbol):
         return False
     owner = callee.key.rpartition(".")[0]
-    return owner == reader.service.name or reader.knowledge.is_(Fact.CONFIDANT, owner)
+    return owner == reader.service.key or reader.knowledge.is_(Fact.CONFIDANT, owner)
 
 
 def callbacks(reader: Reader, at: At, given: Arguments) -> Behaviour:

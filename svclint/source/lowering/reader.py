@@ -49,6 +49,7 @@ class Session:
     emitted: dict[Any, Emit] = field(default_factory=dict)
     globals_read: set[str] = field(default_factory=set)
     fields: set[str] = field(default_factory=set)  # the places that are fields of structures
+    void: set[Any] = field(default_factory=set)  # functions wrapped as callbacks that return nothing
     registered: dict[At, Any] = field(default_factory=dict)  # the control handlers, by the calls that register them
     situation: Situation | None = None  # how the program is begun that is read, where that is known
     catching: int = 0  # how many try statements around here would catch SystemExit

@@ -5,9 +5,22 @@ from __future__ import annotations
 import math
 
 from svclint.checking.behaviour import SKIP, Behaviour, seq
-from svclint.contract.effects import STARTERS, Act, Acts, acts, blocking, starter
-from svclint.contract.events import SOME_THREAD, At, Join, Known, Opaque, Signal, Test
+from svclint.contract.effects import STARTERS, Act, Acts, acts, blocking, bound, starter
+from svclint.contract.events import (
+    SOME_THREAD,
+    At,
+    Bound,
+    Join,
+    Known,
+    Opaque,
+    Pulsed,
+    Requested,
+    Side,
+    Signal,
+    Test,
+)
 from svclint.source.lowering.arguments import Arguments
+from svclint.source.lowering.crews import tend
 from svclint.source.lowering.reader import Lowered, Reader
 from svclint.source.lowering.threads import start
 from svclint.source.lowering.waits import limit, wait, waits
@@ -22,6 +35,7 @@ from svclint.source.values import (
     Items,
     Many,
     Method,
+    Not,
     Symbol,
     Thing,
     Value,
@@ -56,7 +70,13 @@ def call_known(reader: Reader, name: str, receiver: Value | None, at: At, given:
         lowered = _act(reader, deed, subject, at, asked, name)
         parts.append(lowered.behaviour)
         value = lowered.value if lowered.value != UNKNOWN else value
-    return Lowered(seq(*parts), value)
+    return Lowered(seq(*parts, _crossing(reader, name, at)), value)
+
+
+def _crossing(reader: Reader, name: str, at: At) -> Behaviour:
+    """A handler calls what belongs to the thread of an event loop."""
+    instead = bound(name) if reader.role.side is Side.HANDLER else None
+    return reader.emit(Bound(at, instead)) if instead else SKIP
 
 
 def _subject(receiver: Value | None, at: At) -> str:
@@ -68,13 +88,21 @@ def _act(reader: Reader, deed: Acts, subject: Value | None, at: At, asked: float
         case Act.START:
             return Lowered(start(reader, at, subject))
         case Act.JOIN:
-            return Lowered(_each(reader, at, subject, None if asked is None else asked == math.inf))
+            complete = None if asked is None else asked == math.inf
+            tend(reader, subject if complete is not False or asked else None)
+            return Lowered(_each(reader, at, subject, complete))
+        case Act.OVER:
+            return Lowered(SKIP, Not(Alive(subject.key, child=True)) if isinstance(subject, Thing) else UNKNOWN)
         case Act.ALIVE:
             return Lowered(SKIP, Alive(subject.key) if isinstance(subject, Thing) else UNKNOWN)
         case Act.END:
+            tend(reader, subject)
             return Lowered(seq(reader.emit(Opaque(at, at.text, stops=True, reports=False)), _over(reader, at, subject)))
         case Act.SIGNAL | Act.CLEAR:
             return Lowered(_signal(reader, at, subject, deed.act is Act.SIGNAL))
+        case Act.PULSE:
+            keys = [signal_key(one) for one in options(subject)] if subject else []
+            return Lowered(seq(*(reader.emit(Pulsed(at, key)) for key in keys if key)))
         case Act.ASK:
             return _ask(
                 reader, at, subject, asked, code=name.rpartition(".")[2].startswith(("Wait", "MsgWait", "Signal"))
@@ -83,6 +111,8 @@ def _act(reader: Reader, deed: Acts, subject: Value | None, at: At, asked: float
             return Lowered(reader.emit(Join(at, SOME_THREAD, None)))
         case Act.STOP:
             return Lowered(reader.emit(Opaque(at, at.text, stops=True, reports=False)))
+        case Act.REQUEST:
+            return Lowered(reader.emit(Requested(at)))
     return Lowered()
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 
 from svclint.checking.behaviour import SKIP, Behaviour, Call, Emit, Loop, Seq, Try, events, nodes, seq
-from svclint.contract.effects import Act, acts, blocking
+from svclint.contract.effects import Act, acts, blocking, starter
 from svclint.contract.events import At, Count, Opaque, Point, Report, Side, Signal, Spawn, Wait
 from svclint.source.frame import Role
 from svclint.source.knowledge import Fact
 from svclint.source.lowering.arguments import Arguments
 from svclint.source.lowering.functions import follow, home
 from svclint.source.lowering.reader import Reader
+from svclint.source.lowering.speakers import speakers
 from svclint.source.values import Function, Library, Method, Thing, Value
 
 
@@ -22,10 +23,19 @@ def start(reader: Reader, at: At, subject: Value | None) -> Behaviour:
         return reader.emit(Opaque(at, at.text, reports=False))
     if not isinstance(subject, Thing):
         return SKIP
-    ends = _ends(reader, subject)
+    ends = lasts(reader, subject)
     if reader.knowledge.is_(Fact.ESCAPED, subject.key):
         return reader.emit(Opaque(at, at.text, reports=False))
-    return reader.emit(Spawn(at, subject.key, subject.daemon, ends, _reports(reader, subject)))
+    spawn = reader.emit(Spawn(at, subject.key, subject.daemon, ends, _reports(reader, subject)))
+    return seq(spawn, _speakers(reader, subject))
+
+
+def _speakers(reader: Reader, thread: Thing) -> Behaviour:
+    """The reports that the thread makes of its own accord; a process has no service to report for."""
+    starts = starter(thread.cls)
+    if not isinstance(thread.target, Function) or starts is None or starts.process:
+        return SKIP
+    return speakers(reader, thread.key, work(reader, thread, thread.target))
 
 
 def _reports(reader: Reader, thread: Thing) -> bool:
@@ -36,7 +46,7 @@ def _reports(reader: Reader, thread: Thing) -> bool:
     return any(isinstance(one, Report) or (isinstance(one, Opaque) and one.reports) for one in found)
 
 
-def _ends(reader: Reader, thread: Thing) -> bool | None:
+def lasts(reader: Reader, thread: Thing) -> bool | None:
     """Whether the thread is over soon by itself: yes without loop, wait or unknown call; no with an endless loop."""
     match thread.target:
         case Method(receiver=Thing(cls=cls), name=name):

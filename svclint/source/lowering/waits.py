@@ -8,6 +8,7 @@ from svclint.checking.behaviour import SKIP, Behaviour, seq
 from svclint.contract.effects import Blocks, Limit
 from svclint.contract.events import ANY_TIME, AT_ONCE, At, Point, Took, Wait, WaitKind
 from svclint.source.lowering.arguments import Arguments
+from svclint.source.lowering.locks import contended
 from svclint.source.lowering.reader import Reader
 from svclint.source.values import NONE, Items, Value, number, truth
 
@@ -22,7 +23,7 @@ def wait(reader: Reader, at: At, subject: str, blocks: Blocks, given: Arguments)
     if blocks.kind is WaitKind.NETWORK and asked == math.inf and reader.knowledge.limits_network(subject):
         asked = None
     event = reader.emit(Wait(at, blocks.kind, subject, asked, _took(blocks, asked)))
-    return event if asked == 0 else seq(reader.emit(Point(at)), event)
+    return event if asked == 0 else seq(contended(reader, at, subject, blocks, asked), reader.emit(Point(at)), event)
 
 
 def waits(blocks: Blocks, given: Arguments) -> bool:

@@ -1,5 +1,5 @@
 """The handler takes the two locks in another order than the worker does: both wait for ever."""
-# expect: SVC103
+# expect: SVC902
 import queue
 import threading
 

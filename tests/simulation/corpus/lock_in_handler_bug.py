@@ -1,5 +1,5 @@
 """The worker keeps the lock for 40 seconds of work; a handler that needs it waits as long."""
-# expect: SVC103
+# expect: SVC902
 import threading
 import time
 

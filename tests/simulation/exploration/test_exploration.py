@@ -16,9 +16,16 @@ from svclint.simulation.exploration.portfolio import DEFAULT, SHARES, TURNS, pla
 from svclint.simulation.exploration.shrink import shrunk
 from svclint.simulation.exploration.strategies import PriorityChanges, RandomWalk
 from svclint.simulation.exploration.tape import Replay, Strategy
-from svclint.simulation.exploration.token import BadToken, Token, fingerprint, parsed
+from svclint.simulation.exploration.token import NAMED, BadToken, Token, fingerprint, parsed
 
-TOKEN = Token("service.py:Feed", "start-stop", "pythonservice", "windows", 2.0, "0123456789ab", {3: 1, 17: 2})
+TOKEN = Token(
+    *("service.py:Feed", "plays.py:play", "pythonservice", "windows", 2.0),
+    files={"service.py": fingerprint(b"x = 1"), "lib/play.py": fingerprint(b"y = 1")},
+    deviations={3: 1, 17: 2},
+    digest="0123456789abcdef",
+    allow=("FILES",),
+    framework="wheel",
+)
 
 
 def tasks(count: int) -> list[Any]:
@@ -117,18 +124,49 @@ def test_what_is_no_token_is_refused(text: str) -> None:
         parsed(text)
 
 
-def test_a_token_of_other_source_python_or_svclint_is_refused() -> None:
-    """Its choices would mean other operations."""
-    TOKEN.check("0123456789ab")
-    for token in (TOKEN, replace(TOKEN, python="3.9.1"), replace(TOKEN, svclint="0.0")):
-        with pytest.raises(BadToken, match="of another"):
-            token.check("ba9876543210" if token is TOKEN else "0123456789ab")
+@pytest.mark.parametrize("field", ["target", "deviations", "files", "allow", "digest"])
+def test_a_token_of_wrong_things_is_refused(field: str) -> None:
+    """Text of the right form that says what no search says."""
+    wrong = replace(TOKEN, **{field: {5: 5} if field == "deviations" else 5})  # type: ignore[arg-type]
+    text = str(wrong) if field != "deviations" else str(replace(TOKEN, deviations={"x": 1}))  # type: ignore[dict-item]
+    with pytest.raises(BadToken, match="damaged"):
+        parsed(text)
 
 
-def test_a_fingerprint_changes_with_the_text(tmp_path: Path) -> None:
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The files of the token."""
+    (tmp_path / "lib").mkdir()
+    (tmp_path / "service.py").write_text("x = 1")
+    (tmp_path / "lib" / "play.py").write_text("y = 1")
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", ["python", "svclint"])
+def test_a_token_of_another_python_or_svclint_is_refused(name: str, folder: Path) -> None:
+    """Its choices would mean other operations. Both versions are told."""
+    TOKEN.check(str(folder))
+    with pytest.raises(BadToken, match=rf"(?i)of {name} 0\.1, this is \d"):
+        replace(TOKEN, **{name: "0.1"}).check(str(folder))  # type: ignore[arg-type]
+
+
+def test_a_token_of_other_files_is_refused(folder: Path) -> None:
+    """The files are named, whichever it is."""
+    (folder / "lib" / "play.py").write_text("y = 2")
+    with pytest.raises(BadToken, match=r"changed since then: lib/play\.py$"):
+        TOKEN.check(str(folder))
+    (folder / "service.py").unlink()
+    with pytest.raises(BadToken, match=r"not here: service\.py$"):
+        TOKEN.check(str(folder))
+
+
+def test_of_many_files_some_are_named(folder: Path) -> None:
+    """A complaint is one line that can be read."""
+    many = {f"{number}.py": "" for number in range(NAMED + 2)}
+    with pytest.raises(BadToken, match=r"and 2 more$"):
+        replace(TOKEN, files=many).check(str(folder))
+
+
+def test_a_fingerprint_changes_with_the_text() -> None:
     """One character more is another source."""
-    file = tmp_path / "service.py"
-    file.write_text("x = 1\n")
-    before = fingerprint(file)
-    file.write_text("x = 12\n")
-    assert fingerprint(file) != before
+    assert fingerprint(b"x = 1\n") != fingerprint(b"x = 12\n")

@@ -6,6 +6,7 @@ import asyncio
 import atexit
 import concurrent.futures
 import datetime
+import errno
 import functools
 import http.server
 import json
@@ -385,6 +386,17 @@ class Page(http.server.BaseHTTPRequestHandler):
 
 
 @scene
+def own_names(say: Say) -> None:
+    name = socket.gethostname()
+    say([name, *map(socket.getfqdn, ("", "127.0.0.1", "0.0.0.0", name))])
+    say([socket.gethostbyname(host) for host in ("localhost", name, "127.0.0.1")])
+    say(list(socket.gethostbyaddr("127.0.0.1")))
+    say(sorted({address[4][0] for address in socket.getaddrinfo(name, 80)}))
+    with http.server.HTTPServer(("", 0), Page) as server:
+        say(server.server_name)
+
+
+@scene
 def web_server(say: Say) -> None:
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Page)
     serving = started(server.serve_forever)
@@ -395,6 +407,61 @@ def web_server(say: Say) -> None:
     server.server_close()
     serving.join()
     say(passed.taken)
+
+
+@scene
+def addresses(say: Say) -> None:
+    with socket.create_server(("127.0.0.1", 80)) as server, socket.create_connection(("localhost", 80)) as client:
+        peer, told = server.accept()
+        with peer:
+            say([list(name) for name in (server.getsockname(), client.getpeername(), told, peer.getpeername())])
+            say(told == client.getsockname())
+
+
+@scene
+def ports_in_use(say: Say) -> None:
+    with socket.socket() as one, socket.socket() as two, socket.socket() as three:
+        one.bind(("127.0.0.1", 445))
+        try:
+            two.bind(("127.0.0.1", 445))
+        except OSError as error:
+            say(error.errno == errno.EADDRINUSE)
+        three.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        three.bind(("", 445))
+        say(list(three.getsockname()))
+        one.close()
+        three.close()
+        two.bind(("127.0.0.1", 445))
+    say("free")
+
+
+# A program of this machine that a run must not reach: it listens for as long as this process lives.
+OUTSIDE = socket.create_server(("127.0.0.1", 0))
+OUTSIDE_PORT = OUTSIDE.getsockname()[1]
+
+
+@scene
+def ports_of_others(say: Say) -> None:
+    try:
+        socket.create_connection(("127.0.0.1", OUTSIDE_PORT))
+    except ConnectionRefusedError:
+        say("refused")
+    with socket.socket() as probe:
+        say(probe.connect_ex(("127.0.0.1", OUTSIDE_PORT)) == errno.ECONNREFUSED)
+    address = ("127.0.0.1", OUTSIDE_PORT)
+    with socket.create_server(address), socket.create_connection(address):
+        say("its own")
+
+
+@scene
+def datagrams(say: Say) -> None:
+    with socket.socket(type=socket.SOCK_DGRAM) as server, socket.socket(type=socket.SOCK_DGRAM) as client:
+        server.bind(("", 514))
+        say(client.sendto(b"nobody", ("127.0.0.1", 515)))
+        client.sendto(b"question", ("127.0.0.1", 514))
+        data, sender = server.recvfrom(100)
+        server.sendto(b"answer", sender)
+        say([data.decode(), sender[1] == client.getsockname()[1], list(client.recvfrom(100)[1])])
 
 
 @scene
@@ -470,6 +537,9 @@ DENIED: dict[str, Callable[[], object]] = {
     "database": lambda: sqlite3.connect(ELSEWHERE),
     "connect": lambda: socket.create_connection(("192.0.2.1", 80), timeout=1),
     "name service": lambda: socket.getaddrinfo("example.org", 80),
+    "name service of another machine": lambda: socket.gethostbyaddr("192.0.2.1"),
+    "name that looks like this machine's": lambda: socket.gethostbyname("localhost.example.org"),
+    "address that looks like this machine's": lambda: socket.gethostbyname("127.0.0.1.example.org"),
     "kill": lambda: os.kill(os.getpid(), 0),
 }
 SCENES.update({f"denied {name}": denied(effect) for name, effect in DENIED.items()})

@@ -55,6 +55,23 @@ SAID: dict[str, tuple[str, list[object]]] = {
     "many_times_are_no_loop_that_waits": ("nor does asking the time for each of many records", [[0, 3_000]]),
     "tasks_of_asyncio": ("an event loop waits in virtual time", ["an hour", ["two", None], "timed out"]),
     "woken_from_another_thread": ("call_soon_threadsafe wakes a loop that waits", [9]),
+    "own_names": (
+        "the machine knows its own names without asking",
+        [
+            ["COMPUTER"] * 5,
+            ["127.0.0.1"] * 3,
+            ["COMPUTER", [], ["127.0.0.1"]],
+            ["127.0.0.1"],
+            "COMPUTER",
+        ],
+    ),
+    "addresses": (
+        "ports have the numbers that the code gives them, and those that it does not name count up",
+        [[["127.0.0.1", 80], ["127.0.0.1", 80], ["127.0.0.1", 49152], ["127.0.0.1", 49152]], True],
+    ),
+    "ports_in_use": ("a port is taken as long as it is open, or until it is shared", [True, ["0.0.0.0", 445], "free"]),
+    "ports_of_others": ("what listens on this machine outside the run is not there", ["refused", True, "its own"]),
+    "datagrams": ("a receiver learns where to answer", [6, ["question", True, ["127.0.0.1", 514]]]),
     "web_server": ("a server and its client in one process", ["page", 5]),
     "much_through_a_socket": ("sendall waits for a reader that is slow", [5_000_000]),
     "sockets_time_out": ("the timeout of a socket is virtual", ["timed out", 12]),
@@ -79,6 +96,9 @@ DENIED = {
     "database": "FILES",
     "connect": "NETWORK",
     "name service": "NETWORK",
+    "name service of another machine": "NETWORK",
+    "name that looks like this machine's": "NETWORK",
+    "address that looks like this machine's": "NETWORK",
     "kill": "SIGNALS",
 }
 

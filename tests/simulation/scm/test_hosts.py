@@ -320,6 +320,31 @@ def test_cx_freeze_reports_everything_and_stops_on_the_dispatcher() -> None:
     assert stopped_on == ["dispatcher"]
 
 
+def test_cx_freeze_tells_of_sessions_whom_it_concerns() -> None:
+    """Only a class with the method accepts the control; it gets the session and the event, on the dispatcher."""
+    heard: list[tuple[object, int, str]] = []
+
+    class Listening(Handler):
+        def sessionChanged(self, session: object, event: int) -> None:
+            scheduler = active()
+            assert scheduler is not None
+            heard.append((session, event, scheduler.current.role))
+
+    def scenario(console: Console) -> None:
+        console.start()
+        answers.append(console.signal(Control.SESSIONCHANGE, 5, 2))
+        console.control(Control.STOP)
+        console.settle(100)
+
+    answers: list[int | None] = []
+    deaf = played(hosts.cx_freeze(lambda: Handler), scenario)
+    listening = played(hosts.cx_freeze(lambda: Listening), scenario)
+    assert answers == [None, 0]
+    assert heard == [(2, 5, "dispatcher")]
+    masks = [reports(run)[1][1][1] for run in (deaf, listening)]
+    assert masks == [Accept.STOP, Accept.STOP | Accept.SESSIONCHANGE]
+
+
 def test_python_s_main_thread_is_the_first_that_runs_python() -> None:
     """The service thread in pythonservice.exe, the script's in python.exe; task 0 is what Python calls main."""
     tasks: dict[str, int] = {}

@@ -6,7 +6,9 @@ import pytest
 
 from svclint.contract.controls import Control
 from svclint.contract.states import RUNNING, START_PENDING, STOP_PENDING, STOPPED
+from svclint.simulation.scm.computer import Installed
 from svclint.simulation.scm.hosts import python_service, script
+from svclint.simulation.scm.records import Configuration
 from tests.simulation.standins.harness import Journal, host
 
 pytestmark = pytest.mark.usefixtures("framework")
@@ -232,3 +234,20 @@ def test_a_client_restarts_a_service(capsys) -> None:
     journal, _ = host(python_service(service), scenario)
     assert said == [RUNNING]
     assert [report[1] for report in journal.reports].count(STOPPED) == 2
+
+
+def test_a_service_by_its_display_name() -> None:
+    """pywin32 asks for the name behind it when there is no such service, and tells that question's error."""
+    import pywintypes
+    import win32serviceutil
+
+    states = []
+
+    def scenario(console):
+        states.append(win32serviceutil.QueryServiceStatus("the OTHER one")[1])
+        with pytest.raises(pywintypes.error, match="1060, 'GetServiceKeyName'"):
+            win32serviceutil.QueryServiceStatus("Nobody")
+
+    other = Installed(Configuration("Other", display_name="The other one"), python_service(service))
+    host(python_service(service), scenario, other)
+    assert states == [STOPPED]

@@ -31,7 +31,7 @@ def wmi_through_attribute():
 def registry():
     import winreg
 
-    return winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, "SOFTWARE")
+    return winreg.LoadKey(winreg.HKEY_LOCAL_MACHINE, "Mine", "hive.dat")
 
 
 def installing():
@@ -78,7 +78,7 @@ NAMES = [
     ("a function of a module nobody wrote", file_handle, "win32file.CreateFile"),
     ("from a package inside a package", com_object, "win32com.client.Dispatch"),
     ("by attributes", wmi_through_attribute, "win32com.client.GetObject"),
-    ("the registry", registry, "winreg.OpenKey"),
+    ("a function of the registry that nobody wrote", registry, "winreg.LoadKey"),
     ("a function a modelled module does not model", installing, "win32service.CreateService"),
     ("a command", command_line, "win32serviceutil.HandleCommandLine with install"),
     ("a constant whose value matters", constant_in_a_condition, "win32con.WM_UNHEARD_OF"),

@@ -173,3 +173,39 @@ def test_the_own_process_is_never_over() -> None:
         say([win32event.WaitForSingleObject(handle, 100) for handle in own])
 
     assert play(body) == [[TIMEOUT, TIMEOUT, TIMEOUT]]
+
+
+def test_the_names_of_a_killed_process_are_free() -> None:
+    """Its handles are closed: the next process makes its own mutex and event, which nobody owns and nobody has set."""
+    import win32api
+    import win32event
+
+    from svclint.simulation.scm import hosts
+    from svclint.simulation.scm.machine import current
+    from tests.simulation.standins.harness import host
+
+    seen = []
+
+    class Demo:
+        def __init__(self, args):
+            self.handle = current().register(args[0], int, True)
+
+        def SvcRun(self):
+            mutex = win32event.CreateMutex(None, True, "Global\\only one")
+            seen.append(win32api.GetLastError())
+            event = win32event.CreateEvent(None, True, False, "stop")
+            seen.append((win32api.GetLastError(), win32event.WaitForSingleObject(event, 0)))
+            win32event.SetEvent(event)
+            current().set_status(self.handle, (0x10, 4, 0, 0, 0, 0, 0))
+            kept.append((mutex, event))  # what a module of the killed process would hold on to
+            pause(60_000)
+
+    def scenario(console):
+        for _ in range(2):
+            console.start()
+            console.sleep(1)
+            console.kill()
+
+    kept = []
+    host(hosts.python_service(lambda: Demo), scenario)
+    assert seen == [0, (0, TIMEOUT)] * 2

@@ -47,8 +47,8 @@ def report(state: State, line: int = 5, text: str = "Svc", by: By = By.HOST, sid
     return Report(at(line, text), state, 0, 0, 0, by, side)
 
 
-def wait(line: int, text: str, kind: WaitKind, asked: float | None, lasted: float) -> Wait:
-    return Wait(at(line, text), kind, text, asked, Took(lasted, lasted))
+def wait(line: int, text: str, kind: WaitKind, asked: float | None, lasted: float, over: bool = True) -> Wait:
+    return Wait(at(line, text), kind, text, asked, Took(lasted, lasted if over else math.inf))
 
 
 def story(*events: tuple[float, int, Event], violations: tuple[Violation, ...] = ()) -> Trace:
@@ -79,7 +79,8 @@ def good_stop() -> Trace:
 
 def late_handler() -> Trace:
     """The handler of STOP sleeps for ten minutes and is never seen to return."""
-    entered, slept = Enter(at(14, "SvcStop"), "STOP"), wait(15, "time.sleep(600)", WaitKind.SLEEP, 600.0, 90.0)
+    entered = Enter(at(14, "SvcStop"), "STOP")
+    slept = wait(15, "time.sleep(600)", WaitKind.SLEEP, 600.0, 90.0, over=False)
     text = "'SvcStop' waits 600 s by 'time.sleep(600)', before it returns to the SCM"
     return story(
         (0.000_010, SERVICE, report(RUNNING)),

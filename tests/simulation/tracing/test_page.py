@@ -80,7 +80,7 @@ def test_it_tells_everything() -> None:
     assert "the SCM no longer waits for the handler of STOP" in cells
     drawn = page.texts["text"]
     assert {"RUNNING", "STOP", "STOP, never returns", "late", "1053", "state", "SCM", "Svc", "MainThread"} <= set(drawn)
-    assert "time.sleep(600) · 1 min 30 s" in drawn or "sleep · 1 min 30 s" in drawn
+    assert "time.sleep(600) · 1 min 30 s and on" in drawn or "sleep · 1 min 30 s and on" in drawn
 
 
 def test_violations_are_marked() -> None:
@@ -203,3 +203,12 @@ def test_many_violations_are_bounded() -> None:
     assert "and 20 more" in page.texts["li"]
     assert "and 35 more, listed above" in page.texts["text"]
     assert page.texts["p"] == ["1 event on 1 thread in 1 s of virtual time; 60 violations."]
+
+
+def test_what_is_cut_off_looks_cut_off() -> None:
+    """The bars of a wait and of a handler whose ends were not seen; all bars of the good run are whole."""
+    assert [kind for kind in ("wait open", "handler open") if f'class="{kind}"' in rendered(late_handler())] == [
+        "wait open",
+        "handler open",
+    ]
+    assert ' open"' not in rendered(good_stop())

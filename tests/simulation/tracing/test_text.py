@@ -42,7 +42,7 @@ def test_the_late_handler() -> None:
         " 3.000000  MainThread  SCM calls 'SvcStop' (STOP)  (svc.py:14)",
         "33.000000  SCM         the SCM no longer waits for the handler of STOP",
         "33.000000  SCM         the request STOP is answered with ERROR_SERVICE_REQUEST_TIMEOUT (1053)",
-        "93.000001  MainThread  'time.sleep(600)' waited 1 min 30 s of at most 10 min  (svc.py:15)",
+        "93.000001  MainThread  'time.sleep(600)' still waits, after 1 min 30 s of at most 10 min  (svc.py:15)",
         "                       ^ SVC101 'SvcStop' waits 600 s by 'time.sleep(600)', before it returns to the SCM"
         "  (svc.py:15)",
     ]
@@ -109,6 +109,7 @@ SENTENCES = {
         "the SCM refuses the report of state 9 with ERROR_INVALID_DATA (13)",
     ),
     "without a limit": (wait(1, "w()", WaitKind.LOCK, float("inf"), 0.000_02), "'w()' waited 20 µs without a limit"),
+    "no end": (wait(1, "w()", WaitKind.LOCK, 5.0, 2.0, over=False), "'w()' still waits, after 2 s of at most 5 s"),
     "an unknown limit": (wait(1, "w()", WaitKind.LOCK, None, 0.5), "'w()' waited 500 ms"),
     "no number as a limit": (wait(1, "w()", WaitKind.LOCK, float("nan"), 0.5), "'w()' waited 500 ms"),
 }

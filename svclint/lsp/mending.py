@@ -1,0 +1,90 @@
+"""What the fixers make of a document, proven by the judge that the findings come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from svclint.checking.finding import Finding
+from svclint.directives import Directive, directives
+from svclint.lsp.judging import Verdict
+from svclint.noqa import spans
+from svclint.noting import comment_edits
+from svclint.repair.bench import Bench, Judged
+from svclint.repair.document import Document as Bytes
+from svclint.repair.engine import offers, repaired
+from svclint.repair.fix import Applicability, Edit, Fix, Place
+from svclint.repair.registry import fixable
+from svclint.repair.tree import Refused
+
+REASON: Final = "TODO: say why"
+KEPT: Final = 16  # answers: editors ask again whenever the cursor moves
+
+
+class Mended(NamedTuple):
+    """A fix for a finding, and the bytes of the file with it."""
+
+    finding: Finding
+    fix: Fix
+    after: bytes
+
+
+@dataclass(frozen=True)
+class _Chosen(Bench):
+    """Only some findings are to be fixed."""
+
+    chosen: frozenset[Finding] = frozenset()
+
+    def wanted(self, file: Judged) -> list[Finding]:
+        """Those of them that are shown and have fixers."""
+        return [one for one in super().wanted(file) if one in self.chosen]
+
+
+def fixes(verdict: Verdict, findings: Iterable[Finding]) -> tuple[Mended, ...]:
+    """The proven fixes of findings of a document, each as if it were the only one."""
+    chosen = frozenset(one for one in findings if one.code in fixable())
+    return _fixes(verdict, chosen) if chosen else ()
+
+
+@lru_cache(maxsize=KEPT)
+def _fixes(verdict: Verdict, chosen: frozenset[Finding]) -> tuple[Mended, ...]:
+    document = verdict.document
+    bench = _Chosen(verdict.judge, verdict.config.selection, chosen=chosen)
+    found = (Mended(one.finding, one.fix, one.after) for one in offers(document.data, document.path, bench, {}))
+    return tuple(one for one in found if one.fix.applicability is not Applicability.SUGGESTION)
+
+
+def fixed(verdict: Verdict) -> bytes:
+    """The bytes with all safe fixes made, until no more can be."""
+    document = verdict.document
+    bench = Bench(verdict.judge, verdict.config.selection)
+    return repaired(document.data, document.path, bench, made={Applicability.SAFE}).after
+
+
+def ignored(verdict: Verdict, finding: Finding) -> bytes | None:
+    """The bytes with a comment that covers a finding and leaves its reason to be filled in; None if that cannot be."""
+    document = verdict.document
+    try:
+        file = Bytes(document.data, document.path)
+        return file.edited(list(_comment(file.text, finding)))
+    except Refused:
+        return None
+
+
+def _comment(text: str, finding: Finding) -> Iterator[Edit]:
+    """A code more in the comment that is there, or a new comment."""
+    known = _directive(text, finding.at.line)
+    if known is None:
+        yield from comment_edits(text, [finding], REASON)
+    else:
+        end = Place(known.line, known.column + known.text.index("]"))
+        yield Edit(end, end, f", {finding.code}")
+
+
+def _directive(text: str, line: int) -> Directive | None:
+    """The comment that ignores other findings of the same row."""
+    rows = spans(text)
+    row = rows.get(line, (line, line))
+    return next((one for one in directives(text) if one.codes and rows.get(one.line, (one.line,) * 2) == row), None)

@@ -1,0 +1,92 @@
+"""How far a handler reaches: whether all it does is to report, to give known signals and to make remarks."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from svclint.checking.behaviour import Behaviour, events
+from svclint.contract.effects import LOG_METHODS, remark
+from svclint.contract.events import Report, Signal
+from svclint.source.classes import ClassModel, Def
+from svclint.source.lowering.functions import REPORT
+from svclint.source.module import Module
+
+_JUMPS_OUT = (ast.Raise, ast.Await, ast.Yield, ast.YieldFrom, ast.Nonlocal)
+
+
+class Reach:
+    """One handler of a class. What it reports and signals is known from its behaviour; all else must be harmless."""
+
+    def __init__(self, cls: ClassModel, body: Behaviour) -> None:
+        self.cls = cls
+        self.known = {one.at for one in events(body) if isinstance(one, Report) or _plain(one)}
+        self.functions: list[tuple[Def, Module, ClassModel | None]] = []
+
+    def confined(self, name: str) -> bool:
+        """Whether nothing that the method, or what it calls, does can be noticed but the reports and signals."""
+        self._call(name)
+        return bool(self.functions) and all(self._keeps_within(*one) for one in self.functions)
+
+    def _call(self, name: str, after: ClassModel | None = None) -> bool:
+        found = self.cls.method(name, after)
+        if found is None:
+            return False
+        entry = (found[0], found[1].module, found[1])
+        if entry not in self.functions:
+            self.functions.append(entry)  # looked at in its turn
+        return True
+
+    def _keeps_within(self, function: Def, module: Module, owner: ClassModel | None) -> bool:
+        if isinstance(function, ast.AsyncFunctionDef) or any(map(_wraps, function.decorator_list)):
+            return False
+        shared = {name for one in ast.walk(function) if isinstance(one, ast.Global) for name in one.names}
+        return all(self._harmless(one, module, owner, shared) for one in _inside(function))
+
+    def _harmless(self, node: ast.AST, module: Module, owner: ClassModel | None, shared: set[str]) -> bool:
+        match node:
+            case ast.Call():
+                return self._remarks(node, module, owner)
+            case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
+                return name not in shared or module.source.at(node) in self.known
+            case ast.Attribute(ctx=ast.Store() | ast.Del()) | ast.Subscript(ctx=ast.Store() | ast.Del()):
+                return module.source.at(node) in self.known
+            case ast.Attribute(value=ast.Name(id="self"), attr=name):
+                self._call(name)  # a property, or a method that somebody is given
+        return not isinstance(node, _JUMPS_OUT)
+
+    def _remarks(self, call: ast.Call, module: Module, owner: ClassModel | None) -> bool:
+        if module.source.at(call) in self.known:
+            return True
+        match call.func:
+            case ast.Attribute(value=ast.Call(func=ast.Name(id="super")), attr=name):
+                return self._call(name, owner) or name == REPORT
+            case ast.Attribute(value=ast.Name(id="self"), attr=name) if self.cls.method(name):
+                return True  # its attribute is looked at as such
+            case ast.Attribute(attr=name) if name in LOG_METHODS:
+                return True
+            case ast.Attribute(value=ast.Constant()):  # a method of text
+                return True
+            case ast.Name(id=name) if name in module.functions:
+                entry = (module.functions[name], module, None)
+                if entry not in self.functions:
+                    self.functions.append(entry)
+                return True
+            case ast.Name(id=name) if not module.defines(name) and not module.imports.canonical(name):
+                return remark(name)
+        return remark(module.canonical(call.func) or "")
+
+
+def _plain(event: object) -> bool:
+    return isinstance(event, Signal) and event.shared
+
+
+def _wraps(decorator: ast.expr) -> bool:
+    """Decorators that change what is called; those that only say how are none."""
+    name = decorator.id if isinstance(decorator, ast.Name) else getattr(decorator, "attr", "")
+    return name not in ("staticmethod", "property", "override", "classmethod", "setter")
+
+
+def _inside(function: Def) -> Iterator[ast.AST]:
+    for statement in function.body:
+        yield from ast.walk(statement)
