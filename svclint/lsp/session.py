@@ -20,10 +20,11 @@ from svclint.lsp.worker import Worker
 
 T = TypeVar("T")
 
-# Seconds without a keystroke before a document is judged: a tenth of what judging it took the last time.
-SHORTEST: Final = 0.01
+# Seconds without a keystroke before a document is judged: a share of what judging it took the last time. It is short,
+# since a judgement that the next keystroke makes stale is broken off, and costs nobody any time.
+SHORTEST: Final = 0.002
 LONGEST: Final = 0.25
-SHARE: Final = 0.1
+SHARE: Final = 0.02
 
 
 class Outdated(Exception):

@@ -70,7 +70,7 @@ class Worker:
     def _interrupt(self, job: _Job) -> None:
         with self._lock:
             if job.thread is not None and not job.stale:
-                pass
+                _raise_in(job.thread, Stale)
             job.stale = True
 
     def close(self) -> None:
