@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 MARK: Final = "svclint:"
 DIRECTIVE: Final = re.compile(r"#\s*svclint:\s*(?P<what>.*?)\s*$")
 IGNORE: Final = re.compile(r"ignore\[(?P<codes>[^\]]*)\]\s*(?P<reason>.*)")
+IGNORES: Final = re.compile(r"#\s*svclint:\s*ignore\[(?P<codes>[^\]]*\S)\s*\]")  # in a line, as far as one can tell
 OF_THE_READER: Final = re.compile(r"(host|profile)\s*=", re.IGNORECASE)  # which host a service has
 CODE: Final = re.compile(r"SVC\d{3}")
 SKIP_FILE: Final = "skip-file"

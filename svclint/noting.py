@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from svclint.checking.internal import INTERNAL
+from svclint.directives import IGNORES
 from svclint.heeding import commented
 from svclint.noqa import INLINE, spans
 from svclint.repair.document import Document
@@ -68,11 +69,15 @@ def comment_edits(text: str, findings: Iterable[Finding], reason: str) -> Iterat
 
 
 def _edit(line: str, number: int, codes: Mapping[str, None], reason: str) -> Edit:
-    """A comment at the end of the line; a ``noqa`` that names codes names some more."""
-    known = INLINE.search(line)
+    """A comment at the end of the line; one of the same kind that names codes names some more."""
+    more = "".join(f", {code}" for code in sorted(codes))
+    ours, known = IGNORES.search(line), INLINE.search(line)
+    if ours:
+        end = ours.end("codes") + 1
+        return Edit(Place(number, end), Place(number, end), more)
     if known and known["codes"] and not reason:
         end = known.start() + len(known[0].rstrip().rstrip(",")) + 1
-        return Edit(Place(number, end), Place(number, end), "".join(f", {code}" for code in sorted(codes)))
+        return Edit(Place(number, end), Place(number, end), more)
     listed = ", ".join(sorted(codes))
     comment = f"# svclint: ignore[{listed}] {reason}" if reason else f"# noqa: {listed}"
     end = len(line.rstrip()) + 1

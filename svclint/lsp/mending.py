@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from svclint.checking.finding import Finding
-from svclint.directives import Directive, directives
 from svclint.lsp.judging import Verdict
-from svclint.noqa import spans
 from svclint.noting import comment_edits
 from svclint.repair.bench import Bench, Judged
 from svclint.repair.document import Document as Bytes
 from svclint.repair.engine import offers, repaired
-from svclint.repair.fix import Applicability, Edit, Fix, Place
+from svclint.repair.fix import Applicability, Fix
 from svclint.repair.registry import fixable
 from svclint.repair.tree import Refused
 
@@ -68,23 +66,6 @@ def ignored(verdict: Verdict, finding: Finding) -> bytes | None:
     document = verdict.document
     try:
         file = Bytes(document.data, document.path)
-        return file.edited(list(_comment(file.text, finding)))
+        return file.edited(list(comment_edits(file.text, [finding], REASON)))
     except Refused:
         return None
-
-
-def _comment(text: str, finding: Finding) -> Iterator[Edit]:
-    """A code more in the comment that is there, or a new comment."""
-    known = _directive(text, finding.at.line)
-    if known is None:
-        yield from comment_edits(text, [finding], REASON)
-    else:
-        end = Place(known.line, known.column + known.text.index("]"))
-        yield Edit(end, end, f", {finding.code}")
-
-
-def _directive(text: str, line: int) -> Directive | None:
-    """The comment that ignores other findings of the same row."""
-    rows = spans(text)
-    row = rows.get(line, (line, line))
-    return next((one for one in directives(text) if one.codes and rows.get(one.line, (one.line,) * 2) == row), None)

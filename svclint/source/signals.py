@@ -121,8 +121,18 @@ class Signals:
             yield Unheard(at, "", sure)
         for key in keys:
             kept = self._kept(key)
-            if kept and not self.kin.hearers.heard(kept.name, kept.kind, self.kin.handlers) and self._own(key, kept):
+            if (
+                kept
+                and not self._described(kept)
+                and not self.kin.hearers.heard(kept.name, kept.kind, self.kin.handlers)
+                and self._own(key, kept)
+            ):
                 yield Unheard(at, key, sure and kept.kind is ast.Attribute)
+
+    def _described(self, kept: Kept) -> bool:
+        """Whether setting the attribute may call something: a property that the class is given, or a descriptor."""
+        found = self.cls.class_value(kept.name)
+        return kept.kind is ast.Attribute and found is not None and isinstance(found[0], ast.Call)
 
     def _confined(self) -> bool:
         name = OWN_HANDLER if self.cls.method(OWN_HANDLER) else HANDLERS[Control.STOP]

@@ -22,8 +22,8 @@ HEAD: Final = """\
 # How good it is
 
 {packages} real packages, none of them written by us, hold {services} files with services. Every service in them was
-read by hand, and each defect written down before svclint was let loose on it; what rules found that came later was judged
-one by one when it first appeared. Three numbers count: **false alarms**, defects that are reported and are none;
+read by hand, and each defect written down before svclint was let loose on it; what rules found that came later was
+judged one by one when it first appeared. Three numbers count: **false alarms**, defects that are reported and are none;
 **misses**, defects that are there and not reported; and **no verdict**, where svclint says that it does not know.
 
 | rule | right | false alarms | misses |

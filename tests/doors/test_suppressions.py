@@ -164,6 +164,14 @@ def test_a_comment_gets_one_code_more(folder: Path, capsys: pytest.CaptureFixtur
     assert f"{STOP}  # noqa: E501, SVC101\n" in (folder / "feeder.py").read_text()
 
 
+def test_a_comment_of_ours_gets_one_code_more(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A second comment behind it would be read as its reason."""
+    (folder / "feeder.py").write_text(commented("# svclint: ignore[SVC905] seen in a run"))
+    svclint(capsys, "--add-noqa=before 2027")
+    assert f"{STOP}  # svclint: ignore[SVC905, SVC101] seen in a run\n" in (folder / "feeder.py").read_text()
+    assert svclint(capsys)[0] == []
+
+
 def test_a_file_that_cannot_be_written_is_named(
     folder: Path, capsys: pytest.CaptureFixture[str], tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -16,13 +16,13 @@ from svclint.cli import main
 from svclint.linting import FileReport, lint_bytes
 from svclint.repair import engine, offers, run, writing
 from svclint.repair.registry import fixable
-from svclint.rules.svc102_bounded_wait_in_handler import BoundedWaitInHandler
 from svclint.rules.svc504_stopped_in_run import StoppedInRun
+from svclint.rules.svc515_inner_wait_ignores_stop import InnerWaitIgnoresStop
 from tests.repair.conftest import FIXED, SERVICE
 
 # Its fix is unsafe: an exception takes the place of the exit code.
 CODES = StoppedInRun.bad.replace("SERVICE_STOPPED)  # SVC504", "SERVICE_STOPPED, svcExitCode=3)")
-UNFIXABLE = BoundedWaitInHandler.bad
+UNFIXABLE = InnerWaitIgnoresStop.bad
 
 PATCH = """\
 --- feed.py
@@ -285,7 +285,7 @@ def test_json_shows_fixes(svclint, service, folder):
     """Title, applicability, edits; null where there is none; edits made by hand give what --fix gives."""
     (folder / "codes.py").write_text(CODES)
     (folder / "left.py").write_text(UNFIXABLE)
-    findings = json.loads(svclint("--output-format", "json", ".").stdout)["findings"]
+    findings = json.loads(svclint("--select", "SVC5", "--output-format", "json", ".").stdout)["findings"]
     fixes = {one["path"]: one["fix"] for one in findings}
     assert fixes["left.py"] is None
     assert fixes["codes.py"]["applicability"] == "unsafe"
@@ -309,7 +309,7 @@ def test_json_shows_fixes(svclint, service, folder):
 def test_json_after_fixing(svclint, service, folder):
     """What was fixed is counted, what is left shows its fix."""
     (folder / "codes.py").write_text(CODES)
-    document = json.loads(svclint("--fix", "--output-format", "json", ".").stdout)
+    document = json.loads(svclint("--select", "SVC5", "--fix", "--output-format", "json", ".").stdout)
     assert document["statistics"]["fixed"] == 1
     assert [(one["path"], one["fix"]["applicability"]) for one in document["findings"]] == [("codes.py", "unsafe")]
 

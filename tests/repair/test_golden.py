@@ -118,7 +118,7 @@ LEFT_ALONE = {
     "SVC302/bad_override_counts_everything": "one number serves every state; SVC301 lets pending states count",
     "SVC301/bad_ctypes_fixed_check_point": "the status is sent as it is, from places that count on its check point",
     "SVC301/bad_raw_each_side_begins_at_one": "which of the two sides has to count on, only the author knows",
-    "SVC305/bad_ten_minutes_for_a_pause": "whether the hint is wrong, or more reports are missing, only the author knows",
+    "SVC305/bad_ten_minutes_for_a_pause": "whether the hint is wrong or reports are missing, only the author knows",
     "SVC404/bad_branches_nobody_accepts": "whether the controls are wanted, only the author knows",
     "SVC404/bad_hooks_that_do_not_exist": "how the event's data come to the handler is to be written, not renamed",
     "SVC404/bad_one_argument_handler_is_dead": "what it answers differs from what pywin32 answers",

@@ -363,12 +363,12 @@ STATES = {
         "SVC505",
         "unsafe",
         INIT
-        + "    def ReportServiceStatus(self, state, hint=0):\n        print(state)\n        "
+        + "    def ReportServiceStatus(self, state, hint=5000):\n        print(state)\n        "
         + "ws.SetServiceStatus(self.ssh, (16, state, 1, 0, 0, next(NUMBERS), hint))\n\n"
         + STOP.replace("STOP_PENDING", "START_PENDING")
         + RUN,
         INIT
-        + "    def ReportServiceStatus(self, state, hint=0):\n        print(state)\n        "
+        + "    def ReportServiceStatus(self, state, hint=5000):\n        print(state)\n        "
         + "ws.SetServiceStatus(self.ssh, (16, state, 1, 0, 0, next(NUMBERS), hint))\n\n"
         + STOP
         + RUN,
@@ -398,11 +398,11 @@ STATES = {
         "SVC505",
         "unsafe",
         INIT
-        + "    def tell(self, state, hint=0):\n        self.ReportServiceStatus(state, hint)\n\n"
+        + "    def tell(self, state, hint=5000):\n        self.ReportServiceStatus(state, hint)\n\n"
         + STOP.replace("ReportServiceStatus(ws.SERVICE_STOP", "tell(ws.SERVICE_START")
         + RUN,
         INIT
-        + "    def tell(self, state, hint=0):\n        self.ReportServiceStatus(state, hint)\n\n"
+        + "    def tell(self, state, hint=5000):\n        self.ReportServiceStatus(state, hint)\n\n"
         + STOP.replace("ReportServiceStatus", "tell")
         + RUN,
     ),
