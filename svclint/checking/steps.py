@@ -13,8 +13,10 @@ from svclint.contract.events import (
     Bound,
     By,
     Constructed,
+    Contended,
     Count,
     Defined,
+    Employs,
     Enter,
     Event,
     Expects,
@@ -35,12 +37,17 @@ from svclint.contract.events import (
     Point,
     Provides,
     Pulsed,
+    Ranked,
     Renewed,
     Report,
     Serves,
+    Shielded,
     Signal,
     Spawn,
+    Speaker,
     Test,
+    Toils,
+    Undeclared,
     Unheard,
     Unwatched,
     Wait,
@@ -296,3 +303,45 @@ def quoted(event: Event) -> str:
 def truth(value: bool) -> str:
     """A truth value in words."""
     return "true" if value else "false"
+
+
+@explain.register
+def employs(event: Employs) -> str:
+    """Who works beside the service."""
+    return f"{quoted(event)} {'starts a child process' if event.child else 'hands over work'}"
+
+
+@explain.register
+def toils(event: Toils) -> str:
+    """What takes long while the machine shuts down."""
+    return f"{quoted(event)} does what takes long: {event.chore.value}"
+
+
+@explain.register
+def ranked(event: Ranked) -> str:
+    """How early the process is ended in a shutdown."""
+    return f"{quoted(event)} asks for the shutdown level {event.level:#x}"
+
+
+@explain.register
+def shielded(event: Shielded) -> str:
+    """A broad except on the run side."""
+    return f"{quoted(event)} {event.step.value}"
+
+
+@explain.register
+def contended(event: Contended) -> str:
+    """A lock that others hold while they wait."""
+    return f"{quoted(event)} takes a lock that is held elsewhere during waits"
+
+
+@explain.register
+def speaker(event: Speaker) -> str:
+    """A thread that reports as it likes."""
+    return f"{quoted(event)} starts a thread that reports again and again"
+
+
+@explain.register
+def undeclared(event: Undeclared) -> str:
+    """A function without its prototype."""
+    return f"{quoted(event)} calls {event.function} without its {event.what}"

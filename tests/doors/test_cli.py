@@ -263,14 +263,14 @@ def test_rules_are_listed(registry):
 
 
 def test_every_real_rule_has_a_page():
-    """All pages print, with clauses in words."""
+    """All pages print, those about the contract with clauses in words."""
     codes = [line.split()[0] for line in CliRunner().invoke(main, ["rules"]).stdout.splitlines()]
     assert codes
     for code in codes:
         page = CliRunner().invoke(main, ["explain", code])
         assert page.exit_code == 0
         assert page.stdout.startswith(f"# {code} ")
-        assert "## Contract" in page.stdout
+        assert ("## Contract" in page.stdout) != code.startswith("SVC0")
 
 
 def test_the_words_that_are_no_paths_are_the_commands():

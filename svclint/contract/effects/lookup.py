@@ -190,4 +190,6 @@ def knows(name: str) -> bool:
     return bool(said) or canonical(name) in QUIET
 
 
-_REMEMBERED = (canonical, blocking, acts, starter, returns, quiet)
+_REMEMBERED = (
+    canonical, blocking, acts, starter, job, returns, bound, quiet, wants, provides, serving, knows,
+)  # fmt: skip
