@@ -20,7 +20,7 @@ def raw(mask: str, state: str = "SERVICE_RUNNING") -> str:
     return f"win32service.SetServiceStatus(self.ssh, (16, win32service.{state}, {mask}, 0, 0, 0, 0))"
 
 
-UNGUARDED = {"SVC704"}  # in debug mode there is no handle, which is not what is asked here
+ASIDE = {"SVC403", "SVC704"}  # a control without handler, no handle in debug mode: not what is asked here
 STOP = "win32service.SERVICE_ACCEPT_STOP"
 SHUTDOWN = "win32service.SERVICE_ACCEPT_SHUTDOWN"
 LOAD = "time.sleep(5)"
@@ -47,7 +47,7 @@ RIGHT = {
 @pytest.mark.parametrize("sentence", RIGHT)
 def test_a_control_that_is_not_accepted_does_not_come(sentence: str) -> None:
     """No STOP comes between two reports of RUNNING when the first does not accept it (MAI-06, ACC-02)."""
-    assert codes(RIGHT[sentence]) - UNGUARDED == set()
+    assert codes(RIGHT[sentence]) - ASIDE == set()
 
 
 WRONG = {
@@ -64,4 +64,4 @@ WRONG = {
 @pytest.mark.parametrize("sentence", WRONG)
 def test_a_control_that_is_accepted_can_come(sentence: str) -> None:
     """STOP_PENDING of the handler, then RUNNING again, is no edge of the diagram (STP-09)."""
-    assert codes(WRONG[sentence]) - UNGUARDED == {"SVC505"}
+    assert codes(WRONG[sentence]) - ASIDE == {"SVC505"}
