@@ -290,3 +290,15 @@ def test_line_hashes_are_those_of_github() -> None:
         "c129715d7a2bc9a3:1",
     ]
     assert line_hashes("a\na\n" * 60)[0:2] == [line_hashes("a\n" * 120)[0], line_hashes("a\n" * 120)[1]]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_nothing_in_a_name_or_a_line_reaches_a_terminal(
+    folder: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    """Control characters of file names and of source are shown, or escaped as the format does it."""
+    (folder / NAME).unlink()
+    (folder / "evil\x1b[31m|<b>.py").write_text(SERVICE.replace('"🐟" and', '"\x1b[31m\x07" and'))
+    out, err, code = svclint(capsys, "--output-format", name, ".")
+    assert (code, err) == (1, "")
+    assert not {"\x1b", "\x07"} & set(out)
