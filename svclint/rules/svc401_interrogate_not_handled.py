@@ -25,7 +25,8 @@ class InterrogateAnswered(Monitor[str | None]):
             case Enter(control=Control.INTERROGATE.name):
                 return event.at.text, ()
             case Leave() if state and event.known and event.result not in (None, 0):
-                return None, [Broken("SVC401", event.at, _text(state, event))]
+                handed_on = event.result is RAISED and event.at.text == "raise"  # and nobody knows who raised it
+                return None, [Broken("SVC401", event.at, _text(state, event), sure=not handed_on)]
             case Leave():
                 return None, ()
         return state, ()

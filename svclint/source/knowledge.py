@@ -34,6 +34,7 @@ class Fact(Enum):
 
     ESCAPED = "its thread goes where we do not follow: nobody knows whether it is joined there"
     CHANGED = "the table kept there is written to: what it was made with is not what it holds"
+    LIVING = "the container kept there has the threads that are alive: once it is empty, all are over"
     CONFIDANT = "the object kept there knows the service, out of our sight"
     TENDED = "the executor or child process kept there is waited for or ended somewhere"
     HELD = "the lock kept there is held by code that waits"

@@ -113,7 +113,7 @@ ERRORS: dict[Need, frozenset[str]] = {
 # Words by which a file shows that it sees to it in a way that cannot be followed from call to call.
 SEEN_TO: dict[Need, tuple[str, ...]] = {
     Need.CONSOLE: ("sys.stdout =", "sys.stderr =", "sys.stdin =", "redirect_std", "win32traceutil", "AllocConsole"),
-    Need.COM: ("coinit_flags", "COINIT_MULTITHREADED", "CoInitializeEx"),
+    Need.COM: ("coinit_flags", "COINIT_MULTITHREADED", "CoInitializeEx", "initializer="),
     Need.FOLDER: ("chdir", "SetCurrentDirectory"),
 }
 

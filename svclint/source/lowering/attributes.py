@@ -96,11 +96,21 @@ def _class_value(reader: Reader, cls: ClassModel, name: str, key: str) -> Value:
         return Symbol(key)
     expression, owner = found
     body, there = Frame(owner.name, owner.module, naming=key), reader.within(owner.module)
+    expression = _made(owner, expression)
     body.env.update(_siblings(there, owner, expression))
     value = there.expression(expression, body).value
     if isinstance(value, Const) and (value.value is None or isinstance(value.value, bool)):
         return Symbol(key)
     return Symbol(key) if value == UNKNOWN else value
+
+
+def _made(cls: ClassModel, expression: ast.expr) -> ast.expr:
+    """``field(default_factory=list)`` of a dataclass gives each object what the factory makes."""
+    match expression:
+        case ast.Call(func=func, keywords=keywords) if cls.module.canonical(func) == "dataclasses.field":
+            factory = next((one.value for one in keywords if one.arg == "default_factory"), None)
+            return ast.copy_location(ast.Call(factory, [], []), expression) if factory else expression
+    return expression
 
 
 def _siblings(reader: Reader, cls: ClassModel, expression: ast.expr) -> dict[str, Value]:

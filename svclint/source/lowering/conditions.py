@@ -10,6 +10,7 @@ from typing import Any
 from svclint.checking.behaviour import NEVER, SKIP, Behaviour, choice, seq
 from svclint.contract.events import At, Join, Known, Test, Unread
 from svclint.source.frame import Frame
+from svclint.source.knowledge import Fact
 from svclint.source.lowering.assignments import place
 from svclint.source.lowering.reader import Branches, Reader
 from svclint.source.lowering.surroundings import asked_about
@@ -22,10 +23,13 @@ from svclint.source.values import (
     Const,
     Items,
     Mapping,
+    Method,
     Not,
     Symbol,
+    Thing,
     Value,
     integer,
+    options,
     truth,
 )
 
@@ -122,6 +126,8 @@ def _truth(reader: Reader, node: ast.expr, value: Value, frame: Frame) -> tuple[
             return SKIP, SKIP
         case Symbol(key=key):
             return given(reader, at, key)
+        case Collection(key=key) if reader.knowledge.is_(Fact.LIVING, key):
+            return SKIP, seq(*(reader.emit(Join(at, one, True)) for one in _threads(reader, key)))
     named = place(reader, node, frame)
     if named is None:
         return SKIP, SKIP
@@ -129,6 +135,12 @@ def _truth(reader: Reader, node: ast.expr, value: Value, frame: Frame) -> tuple[
     # What a local variable was given by code out of sight may be an answer to anything.
     unread = reader.emit(Unread(at)) if value == UNKNOWN and "@" in named else SKIP
     return seq(unread, yes), seq(unread, no)
+
+
+def _threads(reader: Reader, key: str) -> list[str]:
+    """The threads that a container was given, or whose lives it tells."""
+    held = (each for one in reader.knowledge.listed(key) for each in options(one))
+    return [one.key for one in held if isinstance(one, Thing)]
 
 
 def _place_is_fixed(node: ast.expr, value: Value) -> bool:
@@ -169,10 +181,21 @@ def _compared(
     for value, against, side in ((left, other, node.left), (other, left, right)):
         if isinstance(value, Awaited) and value.code:
             return _wait_result(reader, reader.at(node), value, integer(against))
+        child = _ended(value) if isinstance(against, Const) and against.value is None else None
+        if child is not None:
+            return _truth(reader, side, child, frame)
         if isinstance(against, Const) and (against.value is None or isinstance(against.value, bool)):
             yes, no = _truth(reader, side, value, frame)
             return (yes, no) if against.value else (no, yes)
     return SKIP, SKIP
+
+
+def _ended(value: Value) -> Alive | None:
+    """What it says that ``process.exitcode`` is None: the process lives."""
+    match value:
+        case Method(receiver=Thing(key=key), name="exitcode"):
+            return Alive(key)
+    return None
 
 
 def _fold(op: ast.cmpop, left: Const, right: Const) -> tuple[Behaviour, Behaviour]:

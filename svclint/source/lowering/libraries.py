@@ -9,6 +9,7 @@ from svclint.contract.effects import THIS_PROCESS, Exit, knows, quiet, quits, re
 from svclint.contract.events import At, Opaque, Quit, Side, Signal
 from svclint.source.frame import Frame
 from svclint.source.imports import FRAMEWORK, SET_STATUS
+from svclint.source.knowledge import Fact
 from svclint.source.lowering import host
 from svclint.source.lowering.arguments import Arguments
 from svclint.source.lowering.attributes import attribute_of
@@ -52,6 +53,8 @@ def _called(reader: Reader, name: str, node: ast.Call, frame: Frame, given: Argu
         return Lowered(SKIP, first)
     if name == "getattr" and isinstance(given.positional[1] if len(given.positional) > 1 else None, Const):
         return Lowered(SKIP, attribute_of(reader, first, str(given.positional[1].value)))  # type: ignore[union-attr]
+    if name == "any" and isinstance(first, Collection) and reader.knowledge.is_(Fact.LIVING, first.key):
+        return Lowered(SKIP, first)
     if name in ("filter", "map") or name.startswith("itertools."):
         held = [reader.knowledge.elements(one.key) for one in given.all() if isinstance(one, Collection)]
         reader.knowledge.escape(*held)

@@ -9,6 +9,7 @@ from svclint.checking.behaviour import NEVER, SKIP, Behaviour, Jump, Loop, event
 from svclint.contract.events import ANY_TIME, Join, Known, Point, Unread, Wait, WaitKind
 from svclint.source.classes import statements
 from svclint.source.frame import Frame
+from svclint.source.knowledge import Fact
 from svclint.source.lowering.assignments import store
 from svclint.source.lowering.conditions import condition
 from svclint.source.lowering.counting import countdown
@@ -143,13 +144,34 @@ def comprehension(reader: Reader, node: ast.ListComp | ast.SetComp | ast.Generat
     lead: list[Behaviour] = []
     for generator in node.generators:
         iterated = reader.expression(generator.iter, frame)
-        lead += [iterated.behaviour, store(reader, generator.target, _element(reader, iterated.value), inside)]
+        element = _element(reader, iterated.value)
+        lead += [iterated.behaviour, store(reader, generator.target, element, inside)]
         lead += [_asked(reader, one, inside).behaviour for one in generator.ifs]
     made = _asked(reader, node.elt, inside)
     reader.knowledge.hold(f"{key}[]", made.value)
+    if _tells_who_lives(node):
+        reader.knowledge.note(Fact.LIVING, key)
+        reader.knowledge.hold(f"{key}[]", element)
     return Lowered(
         seq(*lead, Loop(SKIP, SKIP, made.behaviour, 1) if made.behaviour is not SKIP else SKIP), Collection(key)
     )
+
+
+def _tells_who_lives(node: ast.ListComp | ast.SetComp | ast.GeneratorExp) -> bool:
+    """``[t for t in threads if t.is_alive()]``, or the same as truths: ``t.is_alive() for t in threads``."""
+    match node.generators:
+        case [ast.comprehension(target=ast.Name(id=name), ifs=[test])]:
+            return _is_alive(test, name) and isinstance(node.elt, ast.Name) and node.elt.id == name
+        case [ast.comprehension(target=ast.Name(id=name), ifs=[])]:
+            return _is_alive(node.elt, name)
+    return False
+
+
+def _is_alive(node: ast.expr, name: str) -> bool:
+    match node:
+        case ast.Call(func=ast.Attribute(value=ast.Name(id=owner), attr="is_alive"), args=[]):
+            return owner == name
+    return False
 
 
 def _asked(reader: Reader, node: ast.expr, frame: Frame) -> Lowered:
@@ -202,6 +224,8 @@ def _forget(reader: Reader, loop: ast.For | ast.AsyncFor | ast.While, frame: Fra
         match statement:
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() as call):
                 _expect(reader, name, call, frame)
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.ListComp() as living) if _tells_who_lives(living):
+                frame.env[name] = reader.expression(living, frame).value
 
 
 def _expect(reader: Reader, name: str, call: ast.Call, frame: Frame) -> None:

@@ -22,7 +22,15 @@ S = TypeVar("S", bound=ast.stmt)
 
 def minded(reader: Reader, need: Need, node: ast.Call) -> bool:
     """Whether the code knows that it may not be there."""
+    if need is Need.COM and _decorated(reader, node):
+        return True
     return _seen_to(reader, need) or _given_by_host(reader, need) or _caught(reader, node, ERRORS[need])
+
+
+def _decorated(reader: Reader, node: ast.Call) -> bool:
+    """Whether something is put around a function on the way to the call, which may see to it before."""
+    functions = (function for function, _ in _way(reader, node))
+    return any(getattr(function, "decorator_list", None) for function in functions)
 
 
 def chosen(reader: Reader, need: Need, node: ast.Call) -> bool:
