@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import os
 import re
 from collections.abc import Mapping
@@ -12,14 +11,9 @@ from typing import Final
 
 from pygls.uris import from_fs_path, to_fs_path
 
-from svclint.checking.finding import Problem
 from svclint.reporting.texts import Texts
 from svclint.source.disk import Disk
 from svclint.source.markers import text_has_markers
-from svclint.source.module import Module
-from svclint.source.positions import Source
-from svclint.source.project import Project
-from svclint.source.text import decode, parse
 
 COOKIE: Final = re.compile(r"\A(?:[^\n]*\n)?[ \t\f]*#[^\n]*?coding[:=][ \t]*([-\w.]+)")
 
@@ -69,13 +63,6 @@ class Document:
         """The lines as protocol and linter count them."""
         return self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
-    @cached_property
-    def tree(self) -> ast.Module | None:
-        """Its syntax tree; None when it has none."""
-        text = decode(self.data, self.path)
-        tree = parse(text, self.path) if isinstance(text, str) else text
-        return None if isinstance(tree, Problem) else tree
-
 
 def uri_of(path: str) -> str:
     """The URI of a file."""
@@ -88,12 +75,12 @@ def key_of(path: str) -> str:
 
 
 class OpenFiles:
-    """The files as they are at one moment. ``read`` are the keys of those that were looked into."""
+    """The files as they are at one moment. ``asked`` are the keys of those that were looked into."""
 
     def __init__(self, documents: Mapping[str, Document]) -> None:
         """``documents`` by the keys of their paths; they do not change any more."""
         self.documents = documents
-        self.read: set[str] = set()
+        self.asked: set[str] = set()
         self._disk = Disk()
         self._texts = Texts()
 
@@ -105,15 +92,15 @@ class OpenFiles:
         """Whether there is such a folder."""
         return self._disk.is_folder(path)
 
-    def module(self, path: str, project: Project) -> Module | None:
-        """The file, as it is being edited if it is; None when it cannot be read or parsed."""
-        self.read.add(key_of(path))
+    def absolute(self, path: str) -> str:
+        """The path from the root of the file system."""
+        return self._disk.absolute(path)
+
+    def read(self, path: str) -> bytes | None:
+        """The file, as it is being edited if it is; None when it cannot be read."""
+        self.asked.add(key_of(path))
         document = self.documents.get(key_of(path))
-        if document is None:
-            return self._disk.module(path, project)
-        if document.tree is None:
-            return None
-        return Module(document.tree, Source(path, document.lines), project, f"<{path}>")
+        return document.data if document else self._disk.read(path)
 
     def uri(self, path: str) -> str:
         """The URI of a file, as the editor spells it where it has the file open."""

@@ -118,7 +118,7 @@ class Session:
     def _users(self, paths: Iterable[str]) -> list[str]:
         """The documents whose verdict rests on one of the files."""
         keys = set(map(key_of, paths))
-        return [uri for uri, one in self._verdicts.items() if keys & one.files.read]
+        return [uri for uri, one in self._verdicts.items() if keys & one.files.asked]
 
     def _restart(self, uris: Iterable[str]) -> None:
         for uri in uris:
@@ -150,7 +150,7 @@ class Session:
     def _outdated(self, files: OpenFiles) -> bool:
         """Whether a document that was looked into is another one now."""
         now = self._open()
-        return any(files.documents.get(key) is not now.get(key) for key in files.read)
+        return any(files.documents.get(key) is not now.get(key) for key in files.asked)
 
     def _open(self) -> dict[str, Document]:
         return {key_of(one.path): one for one in self.documents.values()}

@@ -1,19 +1,8 @@
-"""The files of this machine, as the project around a file sees them. A file is parsed again only when it changed."""
+"""The files of this machine, as the project around a file sees them."""
 
 from __future__ import annotations
 
-import ast
 import os
-from functools import lru_cache
-from typing import Final
-
-from svclint.checking.finding import Problem
-from svclint.source.module import Module
-from svclint.source.positions import Source
-from svclint.source.project import Project
-from svclint.source.text import decode, parse
-
-KEPT: Final = 256  # parsed files
 
 
 class Disk:
@@ -27,22 +16,14 @@ class Disk:
         """Whether there is a folder."""
         return os.path.isdir(path)
 
-    def module(self, path: str, project: Project) -> Module | None:
-        """The file as a module of the project; None when it cannot be read or parsed: then nothing is known of it."""
+    def absolute(self, path: str) -> str:
+        """The path from the root of the file system."""
+        return os.path.abspath(path)
+
+    def read(self, path: str) -> bytes | None:
+        """What a regular file holds; None when it cannot be read."""
         try:
-            state = os.stat(path)
-            parsed = _parsed(path, state.st_mtime_ns, state.st_size)
+            with open(path, "rb", buffering=0) as file:
+                return file.read()
         except (OSError, ValueError):
             return None
-        if parsed is None:
-            return None
-        tree, lines = parsed
-        return Module(tree, Source(path, lines), project, f"<{path}>")
-
-
-@lru_cache(maxsize=KEPT)
-def _parsed(path: str, changed: int, size: int) -> tuple[ast.Module, list[str]] | None:
-    with open(path, "rb") as file:
-        text = decode(file.read(), path)
-    tree = parse(text, path) if isinstance(text, str) else text
-    return None if isinstance(tree, Problem) or isinstance(text, Problem) else (tree, text.split("\n"))

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Final
 
+from svclint.checking.finding import Problem
 from svclint.contract.events import At
 from svclint.source.classes import PLAIN_BASES, UNKNOWN_BASE, ClassModel, Def, Lineages, blocks, statements
 from svclint.source.imports import FRAMEWORK, Imports
 from svclint.source.positions import Source
 from svclint.source.project import Files, Found, Member, Outside, Project
+from svclint.source.text import decode, parse
 
 JUDGED = "<module>"
+KEPT: Final = 256  # parsed files
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -24,7 +28,6 @@ class Module:
     """
 
     def __init__(self, tree: ast.Module, source: Source, project: Project | None = None, label: str = JUDGED) -> None:
-        self.tree = tree
         self.tree = tree
         self.source = source
         self.project = project
@@ -163,11 +166,25 @@ def _around(definition: Def | ast.ClassDef, at: At) -> bool:
 
 def judged_module(tree: ast.Module, source: Source, files: Files | None = None) -> Module:
     """The module that is judged; its imports are followed into ``files``, if there are any."""
-    project = Project(files) if files else None
+    project = Project(files, imported_module) if files else None
     module = Module(tree, source, project)
     if project:
         project.enter(module)
     return module
+
+
+def imported_module(data: bytes, path: str, project: Project) -> Module | None:
+    """A file that another one imports, as a module of its project; None when it cannot be parsed."""
+    parsed = _parsed(data, path)
+    return Module(parsed[0], Source(path, parsed[1]), project, f"<{path}>") if parsed else None
+
+
+@lru_cache(maxsize=KEPT)
+def _parsed(data: bytes, path: str) -> tuple[ast.Module, list[str]] | None:
+    """Many services of a project import the same files."""
+    text = decode(data, path)
+    tree = parse(text, path) if isinstance(text, str) else text
+    return None if isinstance(tree, Problem) or isinstance(text, Problem) else (tree, text.split("\n"))
 
 
 def _class_of(found: Found, on_the_way: Lineages) -> ClassModel | str | None:

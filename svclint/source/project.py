@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeAlias
 
@@ -24,10 +24,14 @@ HIGHEST: Final = 8  # folders above the package in which the top of the project 
 
 
 Found: TypeAlias = "Member | Outside | Unit | None"
+Imported: TypeAlias = "Callable[[bytes, str, Project], Module | None]"
 
 
 class Files(Protocol):
     """How files are seen. Paths are as the user sees them."""
+
+    def absolute(self, path: str) -> str:
+        """The path from the root of the file system: what all spellings of it have in common."""
 
     def is_file(self, path: str) -> bool:
         """Whether there is such a file."""
@@ -35,8 +39,8 @@ class Files(Protocol):
     def is_folder(self, path: str) -> bool:
         """Whether there is such a folder."""
 
-    def module(self, path: str, project: Project) -> Module | None:
-        """The file, read for this project; None when it cannot be."""
+    def read(self, path: str) -> bytes | None:
+        """What the file holds; None when it cannot be read."""
 
 
 class Member(NamedTuple):
@@ -73,27 +77,33 @@ class Unit:
 class Project:
     """What the imports of one file lead to. Made for each file that is judged, so it never tells what was."""
 
-    def __init__(self, files: Files) -> None:
+    def __init__(self, files: Files, imported: Imported) -> None:
+        """``imported`` makes modules of files that are imported."""
         self.files = files
+        self._imported = imported
         self._modules: dict[str, Module | None] = {}
         self._units: dict[tuple[str, str], Unit | None] = {}
         self._roots: dict[str, list[str]] = {}
 
     def enter(self, module: Module) -> None:
         """The module that is judged: others may import it, and then mean what is judged."""
-        self._modules[os.path.abspath(module.source.path)] = module
+        self._modules[self.files.absolute(module.source.path)] = module
 
     def module(self, path: str) -> Module | None:
         """The file as a module, read once."""
-        key = os.path.abspath(path)
+        key = self.files.absolute(path)
         if key not in self._modules:
             self._modules[key] = None  # whoever asks while it is read
-            self._modules[key] = self.files.module(path, self)
+            self._modules[key] = self._read(path)
         return self._modules[key]
+
+    def _read(self, path: str) -> Module | None:
+        data = self.files.read(path)
+        return None if data is None else self._imported(data, path, self)
 
     def dotted(self, module: Module) -> str:
         """The name by which a module is imported from its own package's folder: ``app.net.pump``."""
-        folder, file = os.path.split(os.path.abspath(module.source.path))
+        folder, file = os.path.split(self.files.absolute(module.source.path))
         parts = [] if file == INIT else [os.path.splitext(file)[0]]
         while _init(self.files, folder):
             folder, package = os.path.split(folder)
@@ -204,7 +214,7 @@ def _above(files: Files, folder: str) -> Iterator[str]:
     for level in range(HIGHEST):
         climbed = _climbed(folder, level)
         yield climbed
-        if os.path.abspath(climbed) == os.path.abspath(_climbed(folder, level + 1)):
+        if files.absolute(climbed) == files.absolute(_climbed(folder, level + 1)):
             return
 
 
