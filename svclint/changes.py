@@ -79,7 +79,7 @@ def _definitions(path: str) -> list[range]:
 
 
 def _spans(path: str) -> Iterator[range]:
-    from svclint.running import Source, opened
+    from svclint.opening import Source, opened
     from svclint.source.text import decode, parse
 
     source = opened(path)

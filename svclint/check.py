@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from svclint.command import STDIN, Options, Work, exit_code, home, lint
+from svclint.examining import Judge, judge_of
 from svclint.progress import Progress
 from svclint.repair.plan import planned
-from svclint.running import Judge, judge_of
 from svclint.saving import Unwritten
 from svclint.settings import BadSettings, Settings
 from svclint.terminal import complain, echo, tell

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from svclint import catalogue
 from svclint.discovery import discover, excluded
+from svclint.examining import Judge, Manner, lint_bytes
+from svclint.opening import Source
 from svclint.repair.plan import Plan
-from svclint.running import Judge, Outcome, Progress, Source, lint_bytes, run
+from svclint.running import Input, Outcome, Progress, run
 from svclint.settings import SEVERITIES, BadSettings, Settings
 
 if TYPE_CHECKING:
-    from svclint.checking.finding import Finding, Problem, Suppressed
+    from svclint.checking.finding import Finding, Suppressed
     from svclint.reporting.result import Result
     from svclint.selection import Selection
 
@@ -70,18 +72,9 @@ def lint(work: Work, settings: Settings, progress: Progress = lambda done, total
 def linted(work: Work, settings: Settings, progress: Progress) -> Linted:
     """Lint. Raises BadSettings when the settings turn out to be unusable."""
     refuse_unknown(settings)
-    held: dict[str, Source] = {}
-    sources = _holding(inputs(work, settings), held)
-    reasons = settings.require_reason
-    done = run(sources, judge=work.judge, noqa=work.noqa, reasons=reasons, jobs=work.jobs, progress=progress)
-    return Linted(done, held)
-
-
-def _holding(given: Iterable[str | Source | Problem], held: dict[str, Source]) -> Iterator[str | Source | Problem]:
-    for one in given:
-        if isinstance(one, Source):
-            held[one.path] = one
-        yield one
+    inputs = Inputs(work, settings)
+    manner = Manner(work.judge, work.noqa, settings.require_reason)
+    return Linted(run(inputs, manner, jobs=work.jobs, progress=progress), {one.path: one for one in inputs.typed})
 
 
 def refuse_unknown(settings: Settings) -> None:
@@ -93,12 +86,21 @@ def refuse_unknown(settings: Settings) -> None:
             raise BadSettings(f"{settings.source or 'command line'}: select: no rule's code starts with {prefix!r}")
 
 
-def inputs(work: Work, settings: Settings) -> Iterator[str | Source | Problem]:
-    """Files found under the paths, and standard input where it is asked for."""
-    hidden = settings.force_exclude and excluded(settings).hides_deeply(work.stdin)
-    if STDIN in work.paths and not hidden:
-        yield Source(work.stdin, sys.stdin.buffer.read())
-    yield from discover(work.files, settings)
+class Inputs:
+    """Files found under the paths, as often as they are gone through, and standard input where it is asked for."""
+
+    def __init__(self, work: Work, settings: Settings) -> None:
+        """Standard input is read here, once. Raises BadSettings for a pattern that is none."""
+        self.work = work
+        self.settings = settings
+        hidden = settings.force_exclude and excluded(settings).hides_deeply(work.stdin)
+        wanted = STDIN in work.paths and not hidden
+        self.typed = [Source(work.stdin, sys.stdin.buffer.read())] if wanted else []
+
+    def __iter__(self) -> Iterator[Input]:
+        """What is typed in comes first."""
+        yield from self.typed
+        yield from discover(self.work.files, self.settings)
 
 
 def result_of(outcome: Outcome, settings: Settings) -> Result:
@@ -132,7 +134,7 @@ def result_of(outcome: Outcome, settings: Settings) -> Result:
 
 
 def narrowed(
-    findings: tuple[Finding, ...], paths: Collection[str], settings: Settings
+    findings: tuple[Finding, ...], paths: Callable[[], Collection[str]], settings: Settings
 ) -> tuple[tuple[Finding, ...], int, tuple[str, ...]]:
     """The findings that are new, how many are not, and what of the baseline is stale. Raises BadSettings."""
     count, stale = len(findings), tuple[str, ...]()
@@ -143,7 +145,7 @@ def narrowed(
     if settings.baseline:
         from svclint.baseline import compared, loaded
 
-        left = compared(findings, loaded(settings.baseline), paths)
+        left = compared(findings, loaded(settings.baseline), paths())
         findings, stale = left.new, tuple(map(str, left.stale))
     return findings, count - len(findings), () if settings.diff_base else stale
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from svclint.ignoring import IGNORE_FILES, Excluded, Ignored, from_above, upwards
-from svclint.running import unreadable
+from svclint.opening import unreadable
 from svclint.settings import BadSettings, Settings
 
 if TYPE_CHECKING:
@@ -40,7 +40,10 @@ def discover(paths: Iterable[str], settings: Settings) -> Iterator[Found]:
 
     Raises BadSettings for a pattern that is none.
     """
-    walk = Walk(settings)
+    walk, paths = Walk(settings), list(paths)
+    if len(paths) == 1:  # nothing comes twice, and what was seen grows with the tree
+        yield from walk.of(paths[0])
+        return
     seen: set[str] = set()
     for path in paths:
         for found in walk.of(path):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from svclint.command import Linted, Options, Work, exit_code, lint, linted, result_of
+from svclint.opening import Source
 from svclint.progress import Progress
 from svclint.repair.orders import Ask, Mended, Orders
 from svclint.repair.plan import Plan
@@ -13,7 +14,6 @@ from svclint.repair.run import mend, proposals
 from svclint.repair.writing import folders
 from svclint.reporting import concise
 from svclint.reporting.texts import Texts
-from svclint.running import Source
 from svclint.selection import Selection
 from svclint.settings import PLAIN, Settings
 from svclint.terminal import complain, echo, pour, tell

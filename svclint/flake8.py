@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from svclint import __version__
-from svclint.source.markers import text_has_markers
+from svclint.source.markers import has_comments, text_has_markers
 
 if TYPE_CHECKING:
     import ast
@@ -97,31 +97,31 @@ class Plugin:
 
     def report(self, text: str) -> FileReport:
         """What the engine says. Lines are cut as the command cuts them: flake8 keeps CRLF of standard input."""
-        from svclint.running import guarded
+        from svclint.examining import guarded
 
         lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         return guarded(lambda: self.lint_tree(lines), self.filename)
 
     def lint_tree(self, lines: list[str]) -> FileReport:
-        """The same, and whatever goes wrong. What users taught of calls is in their pyproject.toml."""
+        """The same, and whatever goes wrong. What users taught of calls is in their pyproject.toml.
+
+        flake8 itself heeds its own comments, whatever is thought of them here.
+        """
         from svclint.contract.effects import learn
         from svclint.linting import lint_tree
         from svclint.source.disk import Disk
 
         learn(_lessons(os.path.dirname(self.filename)))
         report = lint_tree(self.tree, lines, self.filename, Disk() if self.follow else None)
-        if self.marked(lines):
+        text = "\n".join(lines)
+        if has_comments(text.encode("utf-8", "surrogatepass")):
             from dataclasses import replace
 
             from svclint.heeding import heeded
 
-            left = heeded(report.findings, "\n".join(lines), self.filename)
+            left = heeded(report.findings, text, self.filename)
             report = replace(report, findings=left.kept, suppressed=left.suppressed)
         return report
-
-    def marked(self, lines: list[str]) -> bool:
-        """Whether there are comments for svclint. flake8 itself heeds its own, whatever we think of them."""
-        return any("noqa" in line.lower() or "svclint:" in line for line in lines)
 
 
 @cache

@@ -6,12 +6,13 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final, NamedTuple
 
+from svclint.catalogue import entries
 from svclint.checking.finding import Finding, Suppressed
 from svclint.checking.judgement import Certainty
 from svclint.contract.events import At
 from svclint.directives import CODE, Directive, directives
 from svclint.noqa import INLINE, WHOLE_FILE, spans, suppresses
-from svclint.rules import all_rules, read_rules
+from svclint.rules import read_rules
 
 UNUSED: Final = "SVC001"
 MALFORMED: Final = "SVC002"
@@ -52,6 +53,7 @@ class _Page:
         self.rows = spans(text)
         self.directives = directives(text)
         self.demand = demand
+        self.asked = {one.code for one in read_rules()}
 
     @property
     def silent(self) -> str:
@@ -78,7 +80,7 @@ class _Page:
 
     def _of_directive(self, one: Directive, covered: Collection[Finding]) -> Iterator[Finding]:
         at = At(self.path, one.line, one.column, one.line, one.end_column, one.text)
-        unknown = [code for code in one.codes if code not in {rule.code for rule in all_rules()}]
+        unknown = [code for code in one.codes if code not in entries()]
         if one.wrong or unknown:
             yield self._finding(MALFORMED, at, one.wrong or f"there is no rule {unknown[0]}")
         elif self.demand and not one.reason:
@@ -89,8 +91,7 @@ class _Page:
     def _unused(self, at: At, codes: Sequence[str], covered: Collection[Finding]) -> Iterator[Finding]:
         """Codes that cover nothing, though reading the file asks their rules."""
         here = {one.code for one in covered if self._span(one.at.line) == self._span(at.line)}
-        asked = {one.code for one in read_rules()}
-        idle = [one for one in codes if one in asked and one not in here]
+        idle = [one for one in codes if one in self.asked and one not in here]
         if idle:
             yield self._finding(UNUSED, at, f"{', '.join(idle)} {'is' if len(idle) == 1 else 'are'} not found here")
 

@@ -9,11 +9,11 @@ from svclint.checking.internal import INTERNAL
 from svclint.directives import IGNORES
 from svclint.heeding import commented
 from svclint.noqa import INLINE, spans
+from svclint.opening import Source, opened
 from svclint.repair.document import Document
 from svclint.repair.fix import Edit, Place
 from svclint.repair.tree import Refused
 from svclint.repair.writing import Unwritten, write
-from svclint.running import Source, opened
 
 if TYPE_CHECKING:
     from svclint.checking.finding import Finding

@@ -62,7 +62,7 @@ def _new(findings: tuple[Finding, ...], document: Document, config: Configured) 
     if not findings:
         return ()
     try:
-        return narrowed(findings, [document.path], config.settings._replace(diff_base=None))[0]
+        return narrowed(findings, lambda: [document.path], config.settings._replace(diff_base=None))[0]
     except BadSettings:
         return findings
 

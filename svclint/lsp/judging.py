@@ -10,10 +10,11 @@ from typing import Final, TypeAlias
 
 from svclint import linting
 from svclint.contract.effects import learn
+from svclint.examining import Manner, examine
 from svclint.linting import FileReport
 from svclint.lsp.configured import Configured
 from svclint.lsp.documents import Document, OpenFiles
-from svclint.running import examine
+from svclint.source.project import Files
 
 WARMING: Final = b"""\
 import win32serviceutil
@@ -39,8 +40,8 @@ class Verdict:
     all: FileReport
     told: FileReport
 
-    def judge(self, data: bytes, path: str) -> FileReport:
-        """Other bytes in the same place, as a fix would leave them."""
+    def judge(self, data: bytes, path: str, _: Files) -> FileReport:
+        """Other bytes in the same place, as a fix would leave them, among the files as they were."""
         if data == self.document.data:
             return self.all
         return judged(data, path, self.config, self.files, self.stretch)
@@ -59,13 +60,13 @@ def verdict(document: Document, config: Configured, files: OpenFiles, stretch: S
     nothing = FileReport(path)
     if not document.may_hold_services or not config.wants(path):
         return Verdict(document, config, files, stretch, nothing, nothing)
-    everything = examine(
-        document.data, path, judge=lambda data, at: judged(data, at, config, files, stretch), noqa=False
-    )
-    told = examine(document.data, path, judge=lambda data, at: everything, reasons=config.settings.require_reason)
+    finding = Manner(lambda data, at, _: judged(data, at, config, files, stretch), noqa=False)
+    everything = examine(document.data, path, files, finding)
+    telling = Manner(lambda data, at, _: everything, reasons=config.settings.require_reason)
+    told = examine(document.data, path, files, telling)
     return Verdict(document, config, files, stretch, everything, told)
 
 
 def warm() -> None:
     """Judge a service, so that the first one of the user does not wait for the linter to be imported."""
-    examine(WARMING, "warming.py", judge=linting.lint_bytes)
+    examine(WARMING, "warming.py", OpenFiles({}))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from svclint.examining import Judge, Manner, examine
 from svclint.repair.registry import fixable
-from svclint.running import Judge, examine
 from svclint.selection import Selection
+from svclint.source.disk import Disk
 
 if TYPE_CHECKING:
     from svclint.checking.finding import Finding
@@ -31,11 +32,12 @@ class Bench:
 
     def judged(self, data: bytes, path: str) -> Judged:
         """The bytes with what is found in them, covered by comments or not."""
-        return Judged(data, examine(data, path, judge=self.judge, noqa=False))
+        return Judged(data, examine(data, path, Disk(), Manner(self.judge, noqa=False)))
 
     def seen(self, file: Judged) -> FileReport:
         """What a user who lints the file is told."""
-        return examine(file.data, file.report.path, judge=lambda data, path: file.report, noqa=self.noqa)
+        known = Manner(lambda data, path, files: file.report, noqa=self.noqa)
+        return examine(file.data, file.report.path, Disk(), known)
 
     def wanted(self, file: Judged) -> list[Finding]:
         """The findings that are shown, as far as their rules have fixers."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from svclint.examining import Judge
+from svclint.opening import Source
 from svclint.repair.plan import Plan
-from svclint.running import Judge, Outcome, Source
+from svclint.running import Outcome
 from svclint.selection import Selection
 
 if TYPE_CHECKING:

@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from svclint.opening import Source, opened, refused
 from svclint.repair.bench import Bench
 from svclint.repair.orders import Change, Mended, Orders
 from svclint.repair.registry import fixable
-from svclint.running import Outcome, Progress, Source, opened, refused
+from svclint.running import Outcome, Progress
 from svclint.selection import Selection
 
 if TYPE_CHECKING:

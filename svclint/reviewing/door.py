@@ -8,10 +8,10 @@ from typing import Final
 from svclint.checking.finding import Problem
 from svclint.contract.effects import learn
 from svclint.discovery import discover
+from svclint.opening import Source as Opened
+from svclint.opening import opened
 from svclint.reviewing import forms
 from svclint.reviewing.facts import Facts, facts
-from svclint.running import Source as Opened
-from svclint.running import opened
 from svclint.saving import save
 from svclint.settings import Settings
 from svclint.source.disk import Disk

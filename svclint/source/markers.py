@@ -24,3 +24,8 @@ def has_markers(data: bytes) -> bool:
 def text_has_markers(text: Container[str]) -> bool:
     """The same for text."""
     return (COMMON.decode() in text and any(word in text for word in WORDS)) or NAME.decode() in text
+
+
+def has_comments(data: bytes) -> bool:
+    """Whether the source may hold comments for the linter."""
+    return b"noqa" in data.lower() or b"svclint:" in data

@@ -45,7 +45,7 @@ def waited(session: Editor, uri: str, typed: Iterator[tuple[int, str]], keys: in
 
 def in_process(text: str, clock: Callable[[], float]) -> float:
     """Seconds of judging a text, with all of the linter in memory already."""
-    from svclint.running import lint_bytes
+    from svclint.linting import lint_bytes
 
     start = clock()
     lint_bytes(text.encode(), "service.py")

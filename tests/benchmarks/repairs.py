@@ -19,10 +19,11 @@ from probes import Probe, call, cpu, duel, wall
 from speed import HEADING, Row, row
 
 from svclint.linting import lint_bytes
+from svclint.opening import Source
 from svclint.repair.orders import Mended, Orders
 from svclint.repair.plan import Plan
 from svclint.repair.run import mend
-from svclint.running import Source, run
+from svclint.running import run
 from svclint.selection import Selection
 from svclint.settings import Settings
 

@@ -46,7 +46,7 @@ class LostStop:
     bad, good = "while True: pass\n", "pass\n"
 
 
-def judge(data: bytes, path: str) -> FileReport:
+def judge(data: bytes, path: str, files: object = None) -> FileReport:
     """Finds what comments ask for: ``call()  # broken: SVC101``."""
     text = decode(data, path)
     if not isinstance(text, str):

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from svclint.checking.finding import Problem
-from svclint.running import Source, opened
+from svclint.opening import Source, opened
 
 HEAD = b"from win32serviceutil import ServiceFramework\n"
 DEEP_CALLS = b"a" + b"(" * 10_000 + b")" * 10_000

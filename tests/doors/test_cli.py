@@ -57,7 +57,7 @@ def test_files_without_services_are_not_judged(folder, feed):
     """The judge never sees a file that lacks the markers, whatever else is wrong with it."""
     feed.write_text("print 'no service'\n")
 
-    def judge(data: bytes, path: str) -> FileReport:
+    def judge(data: bytes, path: str, files: object) -> FileReport:
         raise AssertionError("judged")
 
     result = CliRunner().invoke(main, ["feed.py"], obj=judge)
@@ -192,7 +192,7 @@ def test_isolated_reads_no_configuration(svclint_command, folder):
 def test_interruption_is_no_verdict(folder):
     """Ctrl-C ends with 130 and one line, not with the exit code of findings."""
 
-    def judge(data: bytes, path: str) -> FileReport:
+    def judge(data: bytes, path: str, files: object) -> FileReport:
         raise KeyboardInterrupt
 
     result = CliRunner().invoke(main, ["feed.py"], obj=judge)

@@ -138,11 +138,12 @@ def test_nothing_is_imported_while_judging_may_be_broken_off() -> None:
         "from pathlib import Path\n"
         "from svclint.lsp import serving\n"
         "from svclint.lsp.judging import warm\n"
-        "from svclint.running import examine\n"
+        "from svclint.examining import Manner, examine, lint_bytes\n"
+        "from svclint.source.disk import Disk\n"
         "warm()\n"
         "before = set(sys.modules)\n"
         "for path in sorted(Path(sys.argv[1]).glob('*/bad_*.py'))[::10]:\n"
-        "    examine(b'# coding: utf-8\\n' + path.read_bytes(), str(path), noqa=False)\n"
+        "    examine(b'# coding: utf-8\\n' + path.read_bytes(), str(path), Disk(), Manner(lint_bytes, noqa=False))\n"
         "print(sorted(set(sys.modules) - before))\n"
     )
     command = [sys.executable, "-c", program, str(FIXTURES)]

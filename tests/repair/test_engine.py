@@ -22,7 +22,7 @@ from svclint.source.text import parse
 WORD = re.compile(r"\b(bad|worse|doubt)(\d)\b")
 
 
-def judge(data: bytes, path: str) -> FileReport:
+def judge(data: bytes, path: str, files: object) -> FileReport:
     """``bad1`` is SVC901, ``doubt1`` a possible SVC901, ``worse2`` is SVC902; the message names its line."""
     text = data.decode()
     tree = parse(text, path)
@@ -72,9 +72,9 @@ def test_what_is_proven_at_once_is_judged_once(fixer):
     """Where nobody is asked: the file as it was, and as it is in the end."""
     seen: list[bytes] = []
 
-    def witness(data: bytes, path: str) -> FileReport:
+    def witness(data: bytes, path: str, files: object) -> FileReport:
         seen.append(data)
-        return judge(data, path)
+        return judge(data, path, files)
 
     fixer(lambda word: "good")
     done = engine.repaired(b"bad1\nbad2\nworse3\n", "x.py", Bench(witness, Selection(Settings())))
@@ -142,8 +142,8 @@ def test_fixes_that_disagree_together_are_made_one_by_one(fixer):
     """Each is proven alone, both together are not: the first is made, then the other is looked at again."""
     seen: list[bytes] = []
 
-    def quarrel(data: bytes, path: str) -> FileReport:
-        report = judge(data, path)
+    def quarrel(data: bytes, path: str, files: object) -> FileReport:
+        report = judge(data, path, files)
         seen.append(data)
         both = data.count(b"good") == 2 and b"bad" not in data
         return FileReport(path, problems=(Problem(path, 1, "no"),)) if both else report

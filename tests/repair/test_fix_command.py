@@ -18,6 +18,7 @@ from svclint.repair import engine, offers, run, writing
 from svclint.repair.registry import fixable
 from svclint.rules.svc504_stopped_in_run import StoppedInRun
 from svclint.rules.svc515_inner_wait_ignores_stop import InnerWaitIgnoresStop
+from svclint.source.project import Files
 from tests.repair.conftest import FIXED, SERVICE
 
 # Its fix is unsafe: an exception takes the place of the exit code.
@@ -318,10 +319,10 @@ def test_a_file_that_changes_during_the_run_is_left_alone(service, folder):
     """Somebody saves it while we think: it is theirs, and exit code 2 says so."""
     theirs = SERVICE.replace("Wake", "Shake").encode()
 
-    def judge(data: bytes, path: str) -> FileReport:
+    def judge(data: bytes, path: str, files: Files) -> FileReport:
         if b"STOP_PENDING" in data:
             service.write_bytes(theirs)
-        return lint_bytes(data, path)
+        return lint_bytes(data, path, files)
 
     result = CliRunner().invoke(main, ["--fix", "feed.py"], obj=judge)
     assert (result.exit_code, service.read_bytes()) == (2, theirs)

@@ -15,11 +15,12 @@ from svclint import rules
 from svclint.checking.judgement import Certainty
 from svclint.contract.clauses import clauses
 from svclint.contract.properties import trace_properties
+from svclint.examining import examine
 from svclint.linting import lint_bytes
 from svclint.repair.registry import fixable
 from svclint.rules import all_rules
 from svclint.rules.base import Rule, Scope
-from svclint.running import examine
+from svclint.source.disk import Disk
 
 CODE = re.compile(r"SVC(?!000)\d{3}")
 NAME = re.compile(r"[a-z]+(-[a-z]+)*")
@@ -182,7 +183,7 @@ def test_good_example_is_silent(rule: type[Rule]) -> None:
 def test_examples_about_comments(code: str) -> None:
     """The bad one has that finding, on the line with the comment; the good one has none like it."""
     found = rules.rule(code)
-    bad, good = (examine(text.encode(), "example.py", judge=lint_bytes) for text in (found.bad, found.good))
+    bad, good = (examine(text.encode(), "example.py", Disk()) for text in (found.bad, found.good))
     (line,) = (one.at.line for one in bad.findings if one.code in OF_COMMENTS)
     assert "svclint:" in found.bad.split("\n")[line - 1]
     assert {one.code for one in bad.findings if one.code in OF_COMMENTS} == {code}

@@ -1,0 +1,69 @@
+"""What judging a file asked of the files around it, and was told: as long as that holds, so does the verdict."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import Final, NamedTuple, TypeAlias
+
+from svclint.source.project import Files
+
+IS_FILE: Final = "file"
+IS_FOLDER: Final = "folder"
+READ: Final = "read"
+
+# Whether there is one, or the digest of what was read; None when it could not be.
+Told: TypeAlias = "bool | str | None"
+
+
+class Look(NamedTuple):
+    """A question about a path, and the answer."""
+
+    question: str
+    path: str
+    told: Told
+
+
+def digest(data: bytes) -> str:
+    """What tells contents apart."""
+    return blake2b(data, digest_size=16).hexdigest()
+
+
+class Recorded:
+    """Other files, and what was asked of them."""
+
+    def __init__(self, files: Files) -> None:
+        self.files = files
+        self._told: dict[tuple[str, str], Told] = {}
+
+    @property
+    def looks(self) -> tuple[Look, ...]:
+        """Every question once, in the order in which they came."""
+        return tuple(Look(*asked, told) for asked, told in self._told.items())
+
+    def absolute(self, path: str) -> str:
+        """The path from the root of the file system."""
+        return self.files.absolute(path)
+
+    def is_file(self, path: str) -> bool:
+        """Whether there is such a file."""
+        found = self._told[IS_FILE, path] = self.files.is_file(path)
+        return found
+
+    def is_folder(self, path: str) -> bool:
+        """Whether there is such a folder."""
+        found = self._told[IS_FOLDER, path] = self.files.is_folder(path)
+        return found
+
+    def read(self, path: str) -> bytes | None:
+        """What the file holds; None when it cannot be read."""
+        data = self.files.read(path)
+        self._told[READ, path] = None if data is None else digest(data)
+        return data
+
+
+def told(question: str, path: str, files: Files) -> Told:
+    """The answer that files give now."""
+    if question == READ:
+        data = files.read(path)
+        return None if data is None else digest(data)
+    return files.is_file(path) if question == IS_FILE else files.is_folder(path)

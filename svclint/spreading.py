@@ -1,0 +1,153 @@
+"""The one seam between work and those who do it: a pure function of a batch, mapped over an executor.
+
+Here, in processes of this machine, or on others: answers come in the order of the items, no more batches are under
+way than the workers need, and an item that kills the process that works on it is lost alone.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future
+from dataclasses import dataclass
+from typing import Final, Generic, NamedTuple, Protocol, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+B = TypeVar("B")
+
+AHEAD: Final = 3  # batches for each worker: one under way, one waiting, one whose answer nobody has taken yet
+
+
+class Lost(NamedTuple):
+    """Instead of an answer: the process that worked on the item died, when it had nothing else to do."""
+
+
+class Crew(Protocol):
+    """Those who do the work. ``width``: how many batches at once; ``size``: how much of a batch pays, in bytes."""
+
+    width: int
+    size: int
+    deaths: tuple[type[BaseException], ...]
+
+    def submit(self, work: Callable[[B], R], batch: B) -> Future[R]:
+        """Begin, or fail with one of ``deaths`` now or later."""
+
+    def renew(self) -> None:
+        """Put others in the place of those who died."""
+
+    def close(self) -> None:
+        """Send everybody home; what nobody has begun is not done."""
+
+
+class Alone:
+    """This process."""
+
+    width = 1
+    size = 0
+    deaths: tuple[type[BaseException], ...] = ()
+
+    def submit(self, work: Callable[[B], R], batch: B) -> Future[R]:
+        """Done at once."""
+        future: Future[R] = Future()
+        future.set_result(work(batch))
+        return future
+
+    def renew(self) -> None:
+        """Nobody dies here and is survived."""
+
+    def close(self) -> None:
+        """Nobody else was there."""
+
+
+class Hired:
+    """An executor of the standard library, and how to have another one when its processes died."""
+
+    size = 64_000
+    deaths: tuple[type[BaseException], ...] = (BrokenExecutor,)
+
+    def __init__(self, hire: Callable[[], Executor], width: int) -> None:
+        self.width = width
+        self._hire = hire
+        self._executor = hire()
+
+    def submit(self, work: Callable[[B], R], batch: B) -> Future[R]:
+        """As the executor does it; one that is broken already takes nothing more."""
+        try:
+            return self._executor.submit(work, batch)
+        except BrokenExecutor as error:
+            future: Future[R] = Future()
+            future.set_exception(error)
+            return future
+
+    def renew(self) -> None:
+        """Another executor."""
+        self.close()
+        self._executor = self._hire()
+
+    def close(self) -> None:
+        """Wait for what is under way, and leave the rest."""
+        self._executor.shutdown(cancel_futures=True)
+
+
+def processes(width: int) -> Hired:
+    """So many processes of this machine."""
+    from concurrent.futures import ProcessPoolExecutor
+
+    return Hired(lambda: ProcessPoolExecutor(width), width)
+
+
+def cores() -> int:
+    """How many processes this machine runs at once."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def batched(items: Iterable[T], size: int, weight: Callable[[T], int]) -> Iterator[list[T]]:
+    """The items in their order, in batches of at least ``size`` by weight; the last one takes what is left."""
+    batch: list[T] = []
+    load = 0
+    for item in items:
+        batch.append(item)
+        load += weight(item)
+        if load >= size:
+            yield batch
+            batch, load = [], 0
+    if batch:
+        yield batch
+
+
+@dataclass(frozen=True)
+class Spread(Generic[T, R]):
+    """A piece of work and those who do it."""
+
+    work: Callable[[list[T]], Sequence[R]]
+    crew: Crew
+
+    def over(self, batches: Iterable[list[T]]) -> Iterator[tuple[T, R | Lost]]:
+        """Every item with the answer to it, in order."""
+        waiting: deque[tuple[list[T], Future[Sequence[R]]]] = deque()
+        try:
+            for batch in batches:
+                waiting.append((batch, self.crew.submit(self.work, batch)))
+                if len(waiting) >= AHEAD * self.crew.width:
+                    yield from self._answered(*waiting.popleft())
+            while waiting:
+                yield from self._answered(*waiting.popleft())
+        finally:
+            self.crew.close()
+
+    def _answered(self, batch: list[T], future: Future[Sequence[R]]) -> Iterator[tuple[T, R | Lost]]:
+        try:
+            yield from zip(batch, future.result(), strict=True)
+        except self.crew.deaths:
+            self.crew.renew()
+            yield from ((item, self._singly(item)) for item in batch)
+
+    def _singly(self, item: T) -> R | Lost:
+        """Once more, and nothing beside it, to see whether it is this item that kills."""
+        try:
+            return self.crew.submit(self.work, [item]).result()[0]
+        except self.crew.deaths:
+            self.crew.renew()
+            return Lost()
