@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from svclint.command import STDIN, Options, Work, exit_code, home, lint
 from svclint.examining import Judge, judge_of
 from svclint.progress import Progress
+from svclint.remembering import remembering
 from svclint.repair.plan import planned
 from svclint.saving import Unwritten
 from svclint.settings import BadSettings, Settings
@@ -25,7 +27,10 @@ def checked(paths: tuple[str, ...], given: Mapping[str, Any] = NOTHING, judge: J
         if given.get("show_settings"):
             echo(settings.shown().splitlines())
             return 0
-        work = Work(paths, stdin, not given.get("disable_noqa"), given.get("jobs", 0), judge or judge_of(settings))
+        noqa = not given.get("disable_noqa")
+        work = Work(paths, stdin, noqa, given.get("jobs", 0), judge or judge_of(settings))
+        if judge is None:
+            work = work._replace(memory=partial(remembering, settings, noqa, bool(given.get("clear_cache"))))
         return report(work, settings, options_given(given, STDIN in paths))
     except (BadSettings, Unwritten) as error:
         complain([str(error)])

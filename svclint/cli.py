@@ -125,6 +125,8 @@ def main() -> None:
 @click.option("--require-reason/--no-require-reason", default=None, help="'svclint: ignore[...]' has to say why.")
 @click.option("--disable-noqa", is_flag=True, help='Heed no "# noqa" comments.')
 @click.option("-j", "--jobs", type=click.IntRange(min=0), default=0, help="Processes; 0 for as many as pay.")
+@click.option("--cache/--no-cache", default=None, help="Keep what is found, and judge again only what has changed.")
+@click.option("--clear-cache", is_flag=True, help="First forget what earlier runs found.")
 @click.option("--config", metavar="FILE", help="Read this pyproject.toml instead of the nearest.")
 @click.option("--isolated", is_flag=True, help="Read no pyproject.toml.")
 @click.option(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, NamedTuple
 
 from svclint import catalogue
@@ -12,7 +13,7 @@ from svclint.discovery import discover, excluded
 from svclint.examining import Judge, Manner, lint_bytes
 from svclint.opening import Source
 from svclint.repair.plan import Plan
-from svclint.running import Input, Outcome, Progress, run
+from svclint.running import Input, Memory, Outcome, Progress, run
 from svclint.settings import SEVERITIES, BadSettings, Settings
 
 if TYPE_CHECKING:
@@ -24,13 +25,17 @@ STDIN = "-"
 
 
 class Work(NamedTuple):
-    """What to lint and how, apart from what shapes the result. ``stdin`` names the text that "-" stands for."""
+    """What to lint and how, apart from what shapes the result. ``stdin`` names the text that "-" stands for.
+
+    ``memory`` gives what earlier runs found, for the time of this one.
+    """
 
     paths: tuple[str, ...]
     stdin: str = "stdin"
     noqa: bool = True
     jobs: int = 0
     judge: Judge = lint_bytes
+    memory: Callable[[], AbstractContextManager[Memory | None]] = nullcontext
 
     @property
     def files(self) -> list[str]:
@@ -74,7 +79,9 @@ def linted(work: Work, settings: Settings, progress: Progress) -> Linted:
     refuse_unknown(settings)
     inputs = Inputs(work, settings)
     manner = Manner(work.judge, work.noqa, settings.require_reason)
-    return Linted(run(inputs, manner, jobs=work.jobs, progress=progress), {one.path: one for one in inputs.typed})
+    with work.memory() as memory:
+        found = run(inputs, manner, jobs=work.jobs, memory=memory, progress=progress)
+    return Linted(found, {one.path: one for one in inputs.typed})
 
 
 def refuse_unknown(settings: Settings) -> None:

@@ -129,6 +129,7 @@ READERS: Final[Mapping[str, Reader]] = {
     "baseline": text,
     "diff-base": text,
     "require-reason": switch,
+    "cache": switch,
     "show-suppressed": switch,
     "effects": lessons,
 }

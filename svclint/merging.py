@@ -54,4 +54,5 @@ def distinct(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def _order(finding: Finding) -> tuple[object, ...]:
-    return (finding.at, finding.code, finding.certainty is Certainty.POSSIBLE, finding.message, finding.steps)
+    steps = [(step.at, step.text) for step in finding.steps]
+    return (finding.at, finding.code, finding.certainty is Certainty.POSSIBLE, finding.message, steps)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeAlias
 
 from svclint.examining import USUAL, Manner, examine
 from svclint.opening import Source, opened, refused
@@ -15,6 +15,7 @@ from svclint.spreading import Alone, Crew, Lost, Spread, batched, cores, process
 if TYPE_CHECKING:
     from svclint.checking.finding import Finding, Problem
     from svclint.linting import FileReport
+    from svclint.source.looks import Look
 
 Progress: TypeAlias = Callable[[int, "int | None", str], None]
 Input: TypeAlias = "str | Source | Problem"
@@ -47,9 +48,26 @@ class Outcome(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """The report on one file."""
+    """The report on one file, and what it depends on of others."""
 
     report: FileReport
+    looks: tuple[Look, ...] = ()
+
+
+class Memory(Protocol):
+    """What earlier runs found."""
+
+    def known(self, path: str) -> str | None:
+        """The digest of the content that a file has, empty if it holds no service, None if that is not known."""
+
+    def note(self, path: str, data: bytes) -> str:
+        """The digest of what a file holds, which has just been read; ``known`` has been asked before."""
+
+    def report(self, path: str, content: str) -> FileReport | None:
+        """The verdict on a file of that digest, if there is one and it still holds."""
+
+    def keep(self, report: FileReport, data: bytes, looks: tuple[Look, ...]) -> None:
+        """Remember a verdict on a file that holds ``data``."""
 
 
 def run(
@@ -57,42 +75,75 @@ def run(
     manner: Manner = USUAL,
     *,
     jobs: int = 0,
+    memory: Memory | None = None,
     progress: Progress = lambda done, total, what: None,
 ) -> Outcome:
-    """Judge all files, in as many processes as ``jobs`` says, 0 for as many as pay.
+    """Judge all files that ``memory`` has no verdict on, in as many processes as ``jobs`` says, 0 for as many as pay.
 
     ``inputs`` may be gone through twice.
     """
-    reading = Reading(inputs, progress)
-    reports = reading.refused
-    for number, report in enumerate(judged(reading.sources(), manner, jobs), 1):
-        reports.append(report)
+    reading = Reading(inputs, memory, progress)
+    reports = reading.reports
+    for number, (source, one) in enumerate(judged(reading.sources(), manner, jobs), 1):
+        reports.append(one.report)
+        if memory:
+            memory.keep(one.report, source.data, one.looks)
         progress(number, reading.services, "services judged")
     return _outcome(sorted(reports, key=lambda one: one.path), reading)
 
 
 class Reading:
-    """The files of a run, as they are read."""
+    """The files of a run, as they are read. ``reports`` on those that need not be judged, or cannot."""
 
-    def __init__(self, inputs: Iterable[Input], progress: Progress) -> None:
+    def __init__(self, inputs: Iterable[Input], memory: Memory | None, progress: Progress) -> None:
         self.inputs = inputs
+        self.memory = memory
         self.progress = progress
         self.files = 0
         self.services = 0
-        self.refused: list[FileReport] = []
+        self.reports: list[FileReport] = []
 
     def sources(self) -> Iterator[Source]:
-        """Those that may hold a service."""
+        """Those that may hold a service, and are to be judged."""
         for given in self.inputs:
+            if self.memory and isinstance(given, str) and self._remembers(self.memory, given):
+                self._count()
+                continue
             source = opened(given)
             if not isinstance(source, Source):
-                self.refused.append(refused(source))
-                continue
-            self.files += 1
-            self.progress(self.files, None, "files read")
-            if has_markers(source.data):
-                self.services += 1
+                self.reports.append(refused(source))
+            elif self._counted(source) and not (self.memory and self._recalled(self.memory, source)):
                 yield source
+
+    def _count(self) -> None:
+        self.files += 1
+        self.progress(self.files, None, "files read")
+
+    def _counted(self, source: Source) -> bool:
+        """Whether it is one of those that may hold a service."""
+        self._count()
+        marked = has_markers(source.data)
+        self.services += marked
+        if self.memory and not marked:
+            self.memory.note(source.path, b"")
+        return marked
+
+    def _remembers(self, memory: Memory, path: str) -> bool:
+        """Whether all that is to be said of a file is known without reading it."""
+        content = memory.known(path)
+        judged = bool(content) and self._reported(memory, path, content or "")
+        self.services += judged
+        return content == "" or judged
+
+    def _recalled(self, memory: Memory, source: Source) -> bool:
+        """Whether a file that was read is known by its content."""
+        return self._reported(memory, source.path, memory.note(source.path, source.data))
+
+    def _reported(self, memory: Memory, path: str, content: str) -> bool:
+        report = memory.report(path, content)
+        if report:
+            self.reports.append(report)
+        return report is not None
 
 
 def _outcome(reports: list[FileReport], reading: Reading) -> Outcome:
@@ -107,8 +158,8 @@ def _outcome(reports: list[FileReport], reading: Reading) -> Outcome:
     return outcome._replace(reports=tuple(reports), abroad=inside, outside=outside)
 
 
-def judged(sources: Iterator[Source], manner: Manner, jobs: int) -> Iterator[FileReport]:
-    """One report per source, in their order."""
+def judged(sources: Iterator[Source], manner: Manner, jobs: int) -> Iterator[tuple[Source, Judged]]:
+    """Every source with its verdict, in their order."""
     crew, all_of_them = manned(sources, jobs)
     yield from over(all_of_them, manner, crew)
 
@@ -128,19 +179,21 @@ def manned(sources: Iterator[Source], jobs: int) -> tuple[Crew, Iterator[Source]
     return processes(width) if pays else Alone(), chain(head, sources)
 
 
-def over(sources: Iterator[Source], manner: Manner, crew: Crew) -> Iterator[FileReport]:
+def over(sources: Iterator[Source], manner: Manner, crew: Crew) -> Iterator[tuple[Source, Judged]]:
     """The same by a crew. A source that kills who judges it is one finding."""
     batches = batched(sources, crew.size, lambda one: len(one.data))
-    work: Spread[Source, FileReport] = Spread(partial(examined, manner=manner), crew)
+    work: Spread[Source, Judged] = Spread(partial(examined, manner=manner), crew)
     for source, answer in work.over(batches):
-        yield _deadly(source.path) if isinstance(answer, Lost) else answer
+        yield source, Judged(_deadly(source.path)) if isinstance(answer, Lost) else answer
 
 
-def examined(batch: list[Source], manner: Manner) -> list[FileReport]:
-    """The reports of a batch."""
+def examined(batch: list[Source], manner: Manner) -> list[Judged]:
+    """The verdicts on a batch."""
     from svclint.source.disk import Disk
+    from svclint.source.looks import Recorded
 
-    return [examine(source.data, source.path, Disk(), manner) for source in batch]
+    seen = [(source, Recorded(Disk())) for source in batch]
+    return [Judged(examine(source.data, source.path, files, manner), files.looks) for source, files in seen]
 
 
 def _deadly(path: str) -> FileReport:

@@ -14,7 +14,15 @@ WITH_FIXES: Final = frozenset({"json", "sarif", "rdjson"})
 # Folders nobody wants linted: version control, environments, caches, build results.
 VERSION_CONTROL: Final = (".bzr", ".git", ".git-rewrite", ".hg", ".svn")
 ENVIRONMENTS: Final = (".direnv", ".nox", ".pyenv", ".tox", ".venv", "__pypackages__", "site-packages", "venv")
-CACHES: Final = (".ipynb_checkpoints", ".mypy_cache", ".pytest_cache", ".pytype", ".ruff_cache", "__pycache__")
+CACHES: Final = (
+    ".ipynb_checkpoints",
+    ".mypy_cache",
+    ".pytest_cache",
+    ".pytype",
+    ".ruff_cache",
+    ".svclint_cache",
+    "__pycache__",
+)
 RESULTS: Final = (".eggs", ".pants.d", ".vscode", "_build", "buck-out", "build", "dist", "node_modules")
 EXCLUDED: Final = (*VERSION_CONTROL, *ENVIRONMENTS, *CACHES, *RESULTS)
 
@@ -44,6 +52,7 @@ class Settings(NamedTuple):
     ``per_file_severity`` the same by file. Findings less grave than ``fail_on`` leave the exit code 0.
     ``baseline``: a file of findings that are known, and not told; ``diff_base``: a revision of git, since which the
     function around a finding, or around a step to it, must have changed.
+    ``cache``: what is found is kept in ``.svclint_cache`` below ``root``.
     ``require_reason``: ``# svclint: ignore[...]`` has to say why; ``show_suppressed``: SARIF has what comments cover.
     ``output``, when there is any, stands instead of the one ``output_format`` and its ``output_file``.
     """
@@ -71,6 +80,7 @@ class Settings(NamedTuple):
     require_reason: bool = False
     show_suppressed: bool = False
     effects: tuple[tuple[str, str], ...] = ()
+    cache: bool = True
     root: str = "."
     source: str | None = None
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from hashlib import blake2b
-from typing import Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from svclint.source.project import Files
+if TYPE_CHECKING:
+    from svclint.source.project import Files
 
 IS_FILE: Final = "file"
 IS_FOLDER: Final = "folder"
