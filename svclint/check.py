@@ -14,6 +14,7 @@ from svclint.remembering import remembering
 from svclint.repair.plan import planned
 from svclint.saving import Unwritten
 from svclint.settings import BadSettings, Settings
+from svclint.spreading import Crew, Unreachable
 from svclint.terminal import complain, echo, tell
 
 NOTHING: Mapping[str, Any] = {}
@@ -31,13 +32,22 @@ def checked(paths: tuple[str, ...], given: Mapping[str, Any] = NOTHING, judge: J
         work = Work(paths, stdin, noqa, given.get("jobs", 0), judge or judge_of(settings))
         if judge is None:
             work = work._replace(memory=partial(remembering, settings, noqa, bool(given.get("clear_cache"))))
+        if given.get("executor"):
+            work = work._replace(far=partial(cluster, given["executor"]))
         return report(work, settings, options_given(given, STDIN in paths))
-    except (BadSettings, Unwritten) as error:
+    except (BadSettings, Unwritten, Unreachable) as error:
         complain([str(error)])
         return 2
     except KeyboardInterrupt:
         complain(["interrupted"])
         return 130
+
+
+def cluster(address: str) -> Crew:
+    """The workers at an address. Raises Unreachable."""
+    from svclint.cluster import Cluster
+
+    return Cluster(address)
 
 
 def options_given(given: Mapping[str, Any], stdin: bool) -> Options:

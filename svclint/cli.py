@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, TypeAlias
 
 import click
@@ -16,6 +17,7 @@ from svclint.terminal import complain, echo
 HELP = {"help_option_names": ["-h", "--help"]}
 FileIgnores: TypeAlias = tuple[str, tuple[str, ...]]
 
+CLUSTER = re.compile(r"dask://(?P<place>(?:[^/\s:\[\]]+|\[[0-9a-fA-F:]+\]):\d{1,5})/?")
 OWN = {"-h", "--help", "--version"}
 
 
@@ -62,6 +64,14 @@ def ignores_given(ctx: click.Context, param: click.Parameter, values: tuple[str,
     if not all(pattern for pattern, _, _ in cut):
         raise click.BadParameter("PATTERN:CODES is wanted, like 'tests/*:SVC1'", ctx, param)
     return tuple((pattern, codes_given(ctx, param, (listed,))) for pattern, _, listed in cut)
+
+
+def executor_given(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """The host and port of a cluster."""
+    found = CLUSTER.fullmatch(value) if value else None
+    if value and not found:
+        raise click.BadParameter("dask://HOST:PORT is wanted, like dask://127.0.0.1:8786", ctx, param)
+    return found["place"] if found else None
 
 
 @click.group(cls=Bare, context_settings=HELP, invoke_without_command=False)
@@ -125,6 +135,12 @@ def main() -> None:
 @click.option("--require-reason/--no-require-reason", default=None, help="'svclint: ignore[...]' has to say why.")
 @click.option("--disable-noqa", is_flag=True, help='Heed no "# noqa" comments.')
 @click.option("-j", "--jobs", type=click.IntRange(min=0), default=0, help="Processes; 0 for as many as pay.")
+@click.option(
+    "--executor",
+    metavar="dask://HOST:PORT",
+    callback=executor_given,
+    help="Judge on a running Dask cluster instead; its workers need svclint, and no files.",
+)
 @click.option("--cache/--no-cache", default=None, help="Keep what is found, and judge again only what has changed.")
 @click.option("--clear-cache", is_flag=True, help="First forget what earlier runs found.")
 @click.option("--config", metavar="FILE", help="Read this pyproject.toml instead of the nearest.")

@@ -15,6 +15,7 @@ from svclint.opening import Source
 from svclint.repair.plan import Plan
 from svclint.running import Input, Memory, Outcome, Progress, run
 from svclint.settings import SEVERITIES, BadSettings, Settings
+from svclint.spreading import Crew
 
 if TYPE_CHECKING:
     from svclint.checking.finding import Finding, Suppressed
@@ -27,7 +28,8 @@ STDIN = "-"
 class Work(NamedTuple):
     """What to lint and how, apart from what shapes the result. ``stdin`` names the text that "-" stands for.
 
-    ``memory`` gives what earlier runs found, for the time of this one.
+    ``far`` hires those who judge instead of this machine; ``memory`` gives what earlier runs found, while this one
+    lasts.
     """
 
     paths: tuple[str, ...]
@@ -35,6 +37,7 @@ class Work(NamedTuple):
     noqa: bool = True
     jobs: int = 0
     judge: Judge = lint_bytes
+    far: Callable[[], Crew] | None = None
     memory: Callable[[], AbstractContextManager[Memory | None]] = nullcontext
 
     @property
@@ -80,7 +83,8 @@ def linted(work: Work, settings: Settings, progress: Progress) -> Linted:
     inputs = Inputs(work, settings)
     manner = Manner(work.judge, work.noqa, settings.require_reason)
     with work.memory() as memory:
-        found = run(inputs, manner, jobs=work.jobs, memory=memory, progress=progress)
+        far = work.far() if work.far else None
+        found = run(inputs, manner, jobs=work.jobs, far=far, memory=memory, progress=progress)
     return Linted(found, {one.path: one for one in inputs.typed})
 
 

@@ -13,8 +13,12 @@ if TYPE_CHECKING:
     from svclint.contract.effects import Lessons
     from svclint.heeding import Heeded
     from svclint.linting import FileReport
+    from svclint.opening import Source
     from svclint.settings import Settings
+    from svclint.source.looks import Look
     from svclint.source.project import Files
+
+KILLER: Final = "the process that judged it died"
 
 Judge: TypeAlias = "Callable[[bytes, str, Files], FileReport]"
 
@@ -47,6 +51,22 @@ class Manner(NamedTuple):
 USUAL: Final = Manner()
 
 
+class Judged(NamedTuple):
+    """The report on one file, and what it depends on of others."""
+
+    report: FileReport
+    looks: tuple[Look, ...] = ()
+
+
+def examined(batch: list[Source], manner: Manner) -> list[Judged]:
+    """The verdicts on files of this machine."""
+    from svclint.source.disk import Disk
+    from svclint.source.looks import Recorded
+
+    seen = [(source, Recorded(Disk())) for source in batch]
+    return [Judged(examine(source.data, source.path, files, manner), files.looks) for source, files in seen]
+
+
 def examine(data: bytes, path: str, files: Files, manner: Manner = USUAL) -> FileReport:
     """Judge one file and honour its comments. Raises nothing: what goes wrong is in the report."""
 
@@ -65,6 +85,14 @@ def guarded(work: Callable[[], FileReport], path: str) -> FileReport:
         from svclint.failure import report
 
         return report(path, error)
+
+
+def deadly(path: str) -> Judged:
+    """What is said of a file that kills the process that judges it."""
+    from svclint.checking.internal import internal_error
+    from svclint.linting import FileReport
+
+    return Judged(FileReport(path, findings=(internal_error(path, RuntimeError(KILLER)),)))
 
 
 def _uncommented(report: FileReport, data: bytes, files: Files, reasons: bool) -> FileReport:

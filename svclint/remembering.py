@@ -28,7 +28,7 @@ def remembering(settings: Settings, noqa: bool, forget: bool) -> Iterator[Memory
 
 
 def _opened(settings: Settings, noqa: bool, forget: bool) -> Memory | None:
-    from svclint.cache.build import here
+    from svclint.build import here
     from svclint.cache.folder import cleared
     from svclint.cache.memory import Memory
     from svclint.cache.store import Store, Unusable

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeAlias
 
-from svclint.examining import USUAL, Manner, examine
+from svclint.examining import USUAL, Judged, Manner, deadly, examined
 from svclint.opening import Source, opened, refused
 from svclint.source.markers import has_markers
 from svclint.spreading import Alone, Crew, Lost, Spread, batched, cores, processes
@@ -22,8 +22,6 @@ Input: TypeAlias = "str | Source | Problem"
 
 # Bytes of service source below which one process is done before two have started.
 POOL_PAYS: Final = 300_000
-
-KILLER: Final = "the process that judged it died"
 
 
 class Outcome(NamedTuple):
@@ -47,13 +45,6 @@ class Outcome(NamedTuple):
         return [path for path in named if path not in failed]
 
 
-class Judged(NamedTuple):
-    """The report on one file, and what it depends on of others."""
-
-    report: FileReport
-    looks: tuple[Look, ...] = ()
-
-
 class Memory(Protocol):
     """What earlier runs found."""
 
@@ -75,16 +66,17 @@ def run(
     manner: Manner = USUAL,
     *,
     jobs: int = 0,
+    far: Crew | None = None,
     memory: Memory | None = None,
     progress: Progress = lambda done, total, what: None,
 ) -> Outcome:
     """Judge all files that ``memory`` has no verdict on, in as many processes as ``jobs`` says, 0 for as many as pay.
 
-    ``inputs`` may be gone through twice.
+    ``far``: a crew that does not see the files of this machine. ``inputs`` may be gone through twice.
     """
     reading = Reading(inputs, memory, progress)
     reports = reading.reports
-    for number, (source, one) in enumerate(judged(reading.sources(), manner, jobs), 1):
+    for number, (source, one) in enumerate(judged(reading.sources(), manner, jobs, far), 1):
         reports.append(one.report)
         if memory:
             memory.keep(one.report, source.data, one.looks)
@@ -158,10 +150,20 @@ def _outcome(reports: list[FileReport], reading: Reading) -> Outcome:
     return outcome._replace(reports=tuple(reports), abroad=inside, outside=outside)
 
 
-def judged(sources: Iterator[Source], manner: Manner, jobs: int) -> Iterator[tuple[Source, Judged]]:
-    """Every source with its verdict, in their order."""
-    crew, all_of_them = manned(sources, jobs)
-    yield from over(all_of_them, manner, crew)
+def judged(
+    sources: Iterator[Source], manner: Manner, jobs: int, far: Crew | None = None
+) -> Iterator[tuple[Source, Judged]]:
+    """Every source with its verdict, in their order. ``far``: a crew that does not see the files of this machine."""
+    crew, all_of_them = (far, sources) if far else manned(sources, jobs)
+    try:
+        if far:
+            from svclint.errands import afar
+
+            yield from afar(all_of_them, manner, far)
+        else:
+            yield from over(all_of_them, manner, crew)
+    finally:
+        crew.close()
 
 
 def manned(sources: Iterator[Source], jobs: int) -> tuple[Crew, Iterator[Source]]:
@@ -184,20 +186,4 @@ def over(sources: Iterator[Source], manner: Manner, crew: Crew) -> Iterator[tupl
     batches = batched(sources, crew.size, lambda one: len(one.data))
     work: Spread[Source, Judged] = Spread(partial(examined, manner=manner), crew)
     for source, answer in work.over(batches):
-        yield source, Judged(_deadly(source.path)) if isinstance(answer, Lost) else answer
-
-
-def examined(batch: list[Source], manner: Manner) -> list[Judged]:
-    """The verdicts on a batch."""
-    from svclint.source.disk import Disk
-    from svclint.source.looks import Recorded
-
-    seen = [(source, Recorded(Disk())) for source in batch]
-    return [Judged(examine(source.data, source.path, files, manner), files.looks) for source, files in seen]
-
-
-def _deadly(path: str) -> FileReport:
-    from svclint.checking.internal import internal_error
-    from svclint.linting import FileReport
-
-    return FileReport(path, findings=(internal_error(path, RuntimeError(KILLER)),))
+        yield source, deadly(source.path) if isinstance(answer, Lost) else answer

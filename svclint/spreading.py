@@ -24,6 +24,10 @@ class Lost(NamedTuple):
     """Instead of an answer: the process that worked on the item died, when it had nothing else to do."""
 
 
+class Unreachable(Exception):
+    """Those who should do the work are not there, or cannot do it. The text is one line."""
+
+
 class Crew(Protocol):
     """Those who do the work. ``width``: how many batches at once; ``size``: how much of a batch pays, in bytes."""
 
@@ -33,6 +37,9 @@ class Crew(Protocol):
 
     def submit(self, work: Callable[[B], R], batch: B) -> Future[R]:
         """Begin, or fail with one of ``deaths`` now or later."""
+
+    def result(self, future: Future[R]) -> R:
+        """Wait for an answer. Raises one of ``deaths``, or Unreachable."""
 
     def renew(self) -> None:
         """Put others in the place of those who died."""
@@ -53,6 +60,10 @@ class Alone:
         future: Future[R] = Future()
         future.set_result(work(batch))
         return future
+
+    def result(self, future: Future[R]) -> R:
+        """Known already."""
+        return future.result()
 
     def renew(self) -> None:
         """Nobody dies here and is survived."""
@@ -80,6 +91,10 @@ class Hired:
             future: Future[R] = Future()
             future.set_exception(error)
             return future
+
+    def result(self, future: Future[R]) -> R:
+        """As the executor has it."""
+        return future.result()
 
     def renew(self) -> None:
         """Another executor."""
@@ -127,19 +142,17 @@ class Spread(Generic[T, R]):
     def over(self, batches: Iterable[list[T]]) -> Iterator[tuple[T, R | Lost]]:
         """Every item with the answer to it, in order."""
         waiting: deque[tuple[list[T], Future[Sequence[R]]]] = deque()
-        try:
-            for batch in batches:
-                waiting.append((batch, self.crew.submit(self.work, batch)))
-                if len(waiting) >= AHEAD * self.crew.width:
-                    yield from self._answered(*waiting.popleft())
-            while waiting:
+        for batch in batches:
+            waiting.append((batch, self.crew.submit(self.work, batch)))
+            if len(waiting) >= AHEAD * self.crew.width:
                 yield from self._answered(*waiting.popleft())
-        finally:
-            self.crew.close()
+        while waiting:
+            yield from self._answered(*waiting.popleft())
 
     def _answered(self, batch: list[T], future: Future[Sequence[R]]) -> Iterator[tuple[T, R | Lost]]:
         try:
-            yield from zip(batch, future.result(), strict=True)
+            answers: Sequence[R] = self.crew.result(future)
+            yield from zip(batch, answers, strict=True)
         except self.crew.deaths:
             self.crew.renew()
             yield from ((item, self._singly(item)) for item in batch)
@@ -147,7 +160,7 @@ class Spread(Generic[T, R]):
     def _singly(self, item: T) -> R | Lost:
         """Once more, and nothing beside it, to see whether it is this item that kills."""
         try:
-            return self.crew.submit(self.work, [item]).result()[0]
+            return self.crew.result(self.crew.submit(self.work, [item]))[0]
         except self.crew.deaths:
             self.crew.renew()
             return Lost()

@@ -83,7 +83,7 @@ def test_a_deadly_file_is_one_finding():
     """It is named with what to do, and the files beside it are judged."""
     names = ["a.py", "deadly.py", "z.py"]
     sources = (Source(name, b"ServiceFramework") for name in names)
-    first, deadly, last = over(sources, Manner(killed), processes(2))
+    first, deadly, last = (one.report for _, one in over(sources, Manner(killed), processes(2)))
     assert (first, last) == (FileReport("a.py"), FileReport("z.py"))
     (finding,) = deadly.findings
     assert (deadly.path, finding.code) == ("deadly.py", "SVC000")
