@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -34,13 +34,25 @@ def checked(paths: tuple[str, ...], given: Mapping[str, Any] = NOTHING, judge: J
             work = work._replace(memory=partial(remembering, settings, noqa, bool(given.get("clear_cache"))))
         if given.get("executor"):
             work = work._replace(far=partial(cluster, given["executor"]))
-        return report(work, settings, options_given(given, STDIN in paths))
+        options = options_given(given, STDIN in paths)
+        if given.get("watch"):
+            return watched_over(work, options, partial(effective, paths, stdin, given))
+        return report(work, settings, options)
     except (BadSettings, Unwritten, Unreachable) as error:
         complain([str(error)])
         return 2
     except KeyboardInterrupt:
         complain(["interrupted"])
         return 130
+
+
+def watched_over(work: Work, options: Options, settings: Callable[[], Settings]) -> int:
+    """Lint until the user interrupts. Raises BadSettings for what does not go with that."""
+    from svclint.watching import watched
+
+    if STDIN in work.paths or options.plan.mends or options.note is not None or options.write_baseline:
+        raise BadSettings("--watch goes with no fixes, no --add-noqa, no --write-baseline and no standard input")
+    return watched(work, options, settings)
 
 
 def cluster(address: str) -> Crew:

@@ -141,6 +141,7 @@ def main() -> None:
     callback=executor_given,
     help="Judge on a running Dask cluster instead; its workers need svclint, and no files.",
 )
+@click.option("--watch", is_flag=True, help="Lint again whenever something changes, until interrupted.")
 @click.option("--cache/--no-cache", default=None, help="Keep what is found, and judge again only what has changed.")
 @click.option("--clear-cache", is_flag=True, help="First forget what earlier runs found.")
 @click.option("--config", metavar="FILE", help="Read this pyproject.toml instead of the nearest.")

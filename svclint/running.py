@@ -54,7 +54,7 @@ class Memory(Protocol):
     def note(self, path: str, data: bytes) -> str:
         """The digest of what a file holds, which has just been read; ``known`` has been asked before."""
 
-    def report(self, path: str, content: str) -> FileReport | None:
+    def report(self, path: str, content: str) -> Judged | None:
         """The verdict on a file of that digest, if there is one and it still holds."""
 
     def keep(self, report: FileReport, data: bytes, looks: tuple[Look, ...]) -> None:
@@ -132,10 +132,10 @@ class Reading:
         return self._reported(memory, source.path, memory.note(source.path, source.data))
 
     def _reported(self, memory: Memory, path: str, content: str) -> bool:
-        report = memory.report(path, content)
-        if report:
-            self.reports.append(report)
-        return report is not None
+        held = memory.report(path, content)
+        if held:
+            self.reports.append(held.report)
+        return held is not None
 
 
 def _outcome(reports: list[FileReport], reading: Reading) -> Outcome:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from svclint.cache.stamps import Stamp, settled, stamp
 from svclint.cache.store import Store, Table, Unusable
+from svclint.examining import Judged
 from svclint.source.disk import Disk
 from svclint.source.looks import Look, digest, told
 
@@ -44,16 +45,17 @@ class Memory:
         self._entered(path).note(os.path.basename(path), content)
         return content
 
-    def report(self, path: str, content: str) -> FileReport | None:
+    def report(self, path: str, content: str) -> Judged | None:
         """The verdict on a file of that digest, if there is one and it still holds."""
         key = self._key(path, content)
         text = self._store.get("verdicts", key) if self._store else None
         with suppress(ValueError, TypeError, KeyError):
             held = json.loads(text) if text else None
-            if held and all(self._told(question, at) == answer for question, at, answer in held["looks"]):
+            looks = tuple(Look(*one) for one in held["looks"]) if held else ()
+            if held and all(self._told(one.question, one.path) == one.told for one in looks):
                 from svclint.cache.packing import unpacked
 
-                return unpacked(held["report"])
+                return Judged(unpacked(held["report"]), looks)
         return None
 
     def keep(self, report: FileReport, data: bytes, looks: tuple[Look, ...]) -> None:
