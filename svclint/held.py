@@ -21,6 +21,7 @@ class Held:
     def __init__(self, earlier: Memory | None = None) -> None:
         self.earlier = earlier
         self._contents: dict[str, str] = {}
+        self._places: defaultdict[str, set[str]] = defaultdict(set)  # as they are shown
         self._verdicts: dict[tuple[str, str], Judged] = {}
         self._lookers: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
 
@@ -30,14 +31,14 @@ class Held:
         if held is None and self.earlier:
             held = self.earlier.known(path)
             if held is not None:
-                self._contents[path] = held
+                self._learn(path, held)
         return held
 
     def note(self, path: str, data: bytes) -> str:
         """The digest of what a file holds, which has just been read; ``known`` has been asked before."""
         from svclint.source.looks import digest
 
-        self._contents[path] = digest(data) if data else ""
+        self._learn(path, digest(data) if data else "")
         return self.earlier.note(path, data) if self.earlier else self._contents[path]
 
     def report(self, path: str, content: str) -> Judged | None:
@@ -59,11 +60,17 @@ class Held:
 
     def forget(self, paths: Iterable[str]) -> None:
         """These files, or folders, have changed, come or gone: verdicts that they bear upon hold no longer."""
-        changed = set(map(os.path.abspath, paths))
-        self._contents = {path: held for path, held in self._contents.items() if not _touched(path, changed)}
-        for path in [one for one in self._lookers if _touched(one, changed)]:
-            for key in self._lookers.pop(path):
-                self._verdicts.pop(key, None)
+        for changed in map(os.path.abspath, paths):
+            for place in _touched(changed, self._places):
+                for path in self._places.pop(place):
+                    self._contents.pop(path)
+            for place in _touched(changed, self._lookers):
+                for key in self._lookers.pop(place):
+                    self._verdicts.pop(key, None)
+
+    def _learn(self, path: str, content: str) -> None:
+        self._places[os.path.abspath(path)].add(path)
+        self._contents[path] = content
 
     def _hold(self, judged: Judged, content: str) -> None:
         key = judged.report.path, content
@@ -72,7 +79,7 @@ class Held:
             self._lookers[os.path.abspath(look.path)].add(key)
 
 
-def _touched(path: str, changed: set[str]) -> bool:
-    """Whether a path, or a folder that it lies in, is among those that changed."""
-    whole = os.path.abspath(path)
-    return whole in changed or any(whole.startswith(one + os.sep) for one in changed)
+def _touched(changed: str, places: Iterable[str]) -> list[str]:
+    """The places that are what has changed, or lie in it."""
+    inside = changed + os.sep
+    return [one for one in places if one == changed or one.startswith(inside)]

@@ -90,6 +90,15 @@ def test_files_come_and_go(project, monkeypatch):
     assert rounds.after("new.py") == (["new.py"], ["new.py"])
 
 
+def test_a_file_by_two_names_is_one_file(project):
+    """What changes under one of them has changed under the other."""
+    held = Held()
+    for path in ("feed.py", str(project / "feed.py")):
+        held.note(path, SERVICE.encode())
+    held.forget(["feed.py"])
+    assert (held.known("feed.py"), held.known(str(project / "feed.py"))) == (None, None)
+
+
 @pytest.mark.parametrize(
     ("path", "wanted"),
     [
