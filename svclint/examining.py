@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 from svclint.source.markers import has_comments
 
 if TYPE_CHECKING:
-    from svclint.checking.finding import Finding
+    from svclint.checking.finding import FileReport, Finding
     from svclint.contract.effects import Lessons
     from svclint.heeding import Heeded
-    from svclint.linting import FileReport
     from svclint.opening import Source
     from svclint.settings import Settings
     from svclint.source.looks import Look
@@ -89,8 +88,8 @@ def guarded(work: Callable[[], FileReport], path: str) -> FileReport:
 
 def deadly(path: str) -> Judged:
     """What is said of a file that kills the process that judges it."""
+    from svclint.checking.finding import FileReport
     from svclint.checking.internal import internal_error
-    from svclint.linting import FileReport
 
     return Judged(FileReport(path, findings=(internal_error(path, RuntimeError(KILLER)),)))
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from svclint.checking.finding import Problem
+from svclint.checking.finding import FileReport, Problem
 from svclint.checking.internal import internal_error
-from svclint.linting import FileReport
 from svclint.rules.plugins import BadPlugin
 
 TOO_DEEP = "nested too deeply to be judged"

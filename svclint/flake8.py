@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from flake8.options.manager import OptionManager
 
+    from svclint.checking.finding import FileReport
     from svclint.contract.effects import Lessons
-    from svclint.linting import FileReport
 
 Told: TypeAlias = "tuple[int, int, str, type[Any]]"
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from svclint.examining import Judged
 
 if TYPE_CHECKING:
-    from svclint.linting import FileReport
+    from svclint.checking.finding import FileReport
     from svclint.running import Memory
     from svclint.source.looks import Look
 

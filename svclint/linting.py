@@ -8,11 +8,10 @@ from typing import Any, TypeAlias
 
 from svclint.checking.behaviour import Behaviour
 from svclint.checking.driver import check
-from svclint.checking.finding import Finding, Problem, Suppressed, Unfollowed
+from svclint.checking.finding import FileReport, Finding, Problem, Unfollowed
 from svclint.checking.internal import internal_error
 from svclint.checking.judgement import Judgement
 from svclint.checking.monitor import Monitor
-from svclint.contract.records import value
 from svclint.findings import found
 from svclint.rules import monitors, read_rules
 from svclint.rules.base import Scope
@@ -27,24 +26,6 @@ from svclint.source.services import services
 from svclint.source.text import decode, has_markers, parse
 
 Judged: TypeAlias = Callable[[type[Monitor[Any]], Scope], Iterator[Judgement]]
-
-
-@value
-class FileReport:
-    """What is to be said of one file.
-
-    ``elsewhere``: what is wrong with its services in other files of the project; ``suppressed``: what comments cover
-    of both. ``unknown`` are the calls that could not be followed, ``bursts`` counts the searches that a budget ended
-    early.
-    """
-
-    path: str
-    findings: tuple[Finding, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    unknown: tuple[Unfollowed, ...] = ()
-    bursts: int = 0
-    elsewhere: tuple[Finding, ...] = ()
-    suppressed: tuple[Suppressed, ...] = ()
 
 
 def lint_bytes(data: bytes, path: str, files: Files | None = None) -> FileReport:

@@ -11,8 +11,7 @@ from svclint.checking.judgement import Certainty
 from svclint.heeding import UNUSED
 
 if TYPE_CHECKING:
-    from svclint.checking.finding import Finding
-    from svclint.linting import FileReport
+    from svclint.checking.finding import FileReport, Finding
 
 
 def housed(findings: Iterable[Finding], files: Collection[str]) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:

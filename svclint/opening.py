@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from svclint.checking.finding import Problem
-    from svclint.linting import FileReport
+    from svclint.checking.finding import FileReport, Problem
 
 
 class Source(NamedTuple):
@@ -36,6 +35,6 @@ def unreadable(path: str, error: OSError | ValueError) -> Problem:
 
 def refused(problem: Problem) -> FileReport:
     """The report on a file that was not judged."""
-    from svclint.linting import FileReport
+    from svclint.checking.finding import FileReport
 
     return FileReport(problem.path, problems=(problem,))

@@ -13,8 +13,7 @@ from svclint.source.markers import has_markers
 from svclint.spreading import Alone, Crew, Lost, Spread, batched, cores, processes
 
 if TYPE_CHECKING:
-    from svclint.checking.finding import Finding, Problem
-    from svclint.linting import FileReport
+    from svclint.checking.finding import FileReport, Finding, Problem
     from svclint.source.looks import Look
 
 Progress: TypeAlias = Callable[[int, "int | None", str], None]

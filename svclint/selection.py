@@ -15,8 +15,7 @@ from svclint.settings import CERTAINTIES, BadSettings, Settings
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
-    from svclint.checking.finding import Finding
-    from svclint.linting import FileReport
+    from svclint.checking.finding import FileReport, Finding
 
 
 T = TypeVar("T")

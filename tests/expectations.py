@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from svclint.checking.finding import FileReport
 from svclint.checking.judgement import Certainty
-from svclint.linting import FileReport, lint_bytes
+from svclint.linting import lint_bytes
 from svclint.rules import all_rules
 from svclint.rules.base import Scope
 

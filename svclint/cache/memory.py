@@ -16,7 +16,7 @@ from svclint.source.disk import Disk
 from svclint.source.looks import Look, digest, told
 
 if TYPE_CHECKING:
-    from svclint.linting import FileReport
+    from svclint.checking.finding import FileReport
 
 PENDING: Final = 500  # rows that are kept until they are written together
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from svclint.checking.finding import Finding, Problem, Step, Suppressed, Unfollowed
+from svclint.checking.finding import FileReport, Finding, Problem, Step, Suppressed, Unfollowed
 from svclint.checking.judgement import Certainty
 from svclint.contract.events import At
-from svclint.linting import FileReport
 
 Plain: TypeAlias = list[Any]
 

@@ -57,3 +57,21 @@ class Problem:
     path: str
     line: int | None
     reason: str
+
+
+@value
+class FileReport:
+    """What is to be said of one file.
+
+    ``elsewhere``: what is wrong with its services in other files of the project; ``suppressed``: what comments cover
+    of both. ``unknown`` are the calls that could not be followed, ``bursts`` counts the searches that a budget ended
+    early.
+    """
+
+    path: str
+    findings: tuple[Finding, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    unknown: tuple[Unfollowed, ...] = ()
+    bursts: int = 0
+    elsewhere: tuple[Finding, ...] = ()
+    suppressed: tuple[Suppressed, ...] = ()

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from svclint import linting
+from svclint.checking.finding import FileReport
 from svclint.contract.effects import learn
 from svclint.examining import Manner, examine
-from svclint.linting import FileReport
 from svclint.lsp.configured import Configured
 from svclint.lsp.documents import Document, OpenFiles
 from svclint.source.project import Files

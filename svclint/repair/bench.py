@@ -11,8 +11,7 @@ from svclint.selection import Selection
 from svclint.source.disk import Disk
 
 if TYPE_CHECKING:
-    from svclint.checking.finding import Finding
-    from svclint.linting import FileReport
+    from svclint.checking.finding import FileReport, Finding
 
 
 class Judged(NamedTuple):

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from svclint.checking.judgement import Certainty
 
 if TYPE_CHECKING:
-    from svclint.checking.finding import Finding
-    from svclint.linting import FileReport
+    from svclint.checking.finding import FileReport, Finding
 
 Key: TypeAlias = tuple[str, str]
 

@@ -16,8 +16,7 @@ from svclint.running import Outcome, Progress
 from svclint.selection import Selection
 
 if TYPE_CHECKING:
-    from svclint.checking.finding import Finding, Problem
-    from svclint.linting import FileReport
+    from svclint.checking.finding import FileReport, Finding, Problem
     from svclint.repair.engine import Accept, Repaired
     from svclint.repair.fix import Fix
 

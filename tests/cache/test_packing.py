@@ -9,10 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from svclint.cache.packing import packed, unpacked
-from svclint.checking.finding import Finding, Problem, Step, Suppressed, Unfollowed
+from svclint.checking.finding import FileReport, Finding, Problem, Step, Suppressed, Unfollowed
 from svclint.checking.judgement import Certainty
 from svclint.contract.events import At
-from svclint.linting import FileReport
 
 texts = st.text(st.characters(exclude_categories=()))  # lone surrogates, too: names of files have them
 places = st.builds(At, texts, *(st.integers(0),) * 4, texts)

@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 
 import svclint
-from svclint.checking.finding import Finding
+from svclint.checking.finding import FileReport, Finding
 from svclint.cluster import Cluster
 from svclint.examining import Manner
-from svclint.linting import FileReport, lint_bytes
+from svclint.linting import lint_bytes
 from svclint.opening import Source
 from svclint.running import run
 from svclint.spreading import Unreachable

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Final
 
 from svclint.catalogue import entries
+from svclint.checking.finding import FileReport
 from svclint.checking.judgement import Certainty
-from svclint.linting import FileReport, lint_bytes
+from svclint.linting import lint_bytes
 from svclint.source.markers import has_markers
 from tests.real.fetch import Package, packages, unpacked
 from tests.real.test_real import found, of

@@ -13,11 +13,10 @@ from click.testing import CliRunner, Result
 import svclint.rules
 from svclint import catalogue
 from svclint.catalogue import Entry
-from svclint.checking.finding import Finding, Step
+from svclint.checking.finding import FileReport, Finding, Step
 from svclint.checking.judgement import Certainty
 from svclint.cli import main
 from svclint.contract.events import At
-from svclint.linting import FileReport
 from svclint.rules.base import Severity
 from svclint.source.text import decode, parse
 

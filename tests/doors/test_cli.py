@@ -11,8 +11,8 @@ from click.testing import CliRunner
 
 from svclint import __version__
 from svclint.__main__ import COMMANDS
+from svclint.checking.finding import FileReport
 from svclint.cli import main
-from svclint.linting import FileReport
 from svclint.terminal import coloured
 
 SERVICE = "import ServiceFramework\nself.worker.join()  # broken: SVC101\nlost()  # possible: SVC202\n"

@@ -16,8 +16,8 @@ import pytest
 from flake8.exceptions import ExecutionError
 
 from svclint import __version__, linting
+from svclint.checking.finding import FileReport
 from svclint.flake8 import Plugin
-from svclint.linting import FileReport
 from svclint.source.project import Files
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"

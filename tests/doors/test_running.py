@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pickle
 
-from svclint.checking.finding import Problem
+from svclint.checking.finding import FileReport, Problem
 from svclint.examining import USUAL, Manner
-from svclint.linting import FileReport
 from svclint.opening import Source
 from svclint.running import judged, over, run
 from svclint.spreading import Alone

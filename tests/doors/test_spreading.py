@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from svclint.checking.finding import FileReport
 from svclint.examining import Manner
-from svclint.linting import FileReport
 from svclint.opening import Source
 from svclint.running import over
 from svclint.spreading import AHEAD, Alone, Hired, Lost, Spread, batched, processes

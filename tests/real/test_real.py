@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from svclint.checking.finding import FileReport
 from svclint.checking.judgement import Certainty
-from svclint.linting import FileReport, lint_bytes
+from svclint.linting import lint_bytes
 
 if sys.version_info < (3, 11):
     pytest.skip("the pins are TOML, which Python reads from 3.11 on", allow_module_level=True)

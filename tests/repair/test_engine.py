@@ -7,10 +7,9 @@ from collections.abc import Callable
 
 import pytest
 
-from svclint.checking.finding import Finding, Problem
+from svclint.checking.finding import FileReport, Finding, Problem
 from svclint.checking.judgement import Certainty
 from svclint.contract.events import At
-from svclint.linting import FileReport
 from svclint.repair import bench, engine, offers
 from svclint.repair.bench import Bench
 from svclint.repair.fix import Applicability, Edit, Fix, Place

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from svclint.checking.finding import FileReport
 from svclint.cli import main
-from svclint.linting import FileReport, lint_bytes
+from svclint.linting import lint_bytes
 from svclint.repair import engine, offers, run, writing
 from svclint.repair.registry import fixable
 from svclint.rules.svc504_stopped_in_run import StoppedInRun

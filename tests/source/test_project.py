@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from svclint.checking.finding import FileReport
 from svclint.checking.judgement import Certainty
-from svclint.linting import FileReport, lint_bytes
+from svclint.linting import lint_bytes
 from svclint.source.classes import ClassModel
 from svclint.source.disk import Disk
 from svclint.source.module import Module, judged_module
