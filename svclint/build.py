@@ -12,6 +12,7 @@ import svclint
 
 # What verdicts are made of, as far as somebody may edit it without installing anything.
 PARTS: Final = ("checking", "contract", "rules", "source")
+PACKAGES: Final = ("site-packages", "dist-packages")
 
 
 def here() -> str:
@@ -39,8 +40,13 @@ def anywhere() -> str:
 
 
 def _of_folders(paths: list[str]) -> Iterator[tuple[str, int]]:
-    """Installing and removing a package changes the time of the folder that it lies in."""
+    """Installing and removing a package changes the time of the folder that it lies in.
+
+    The other folders, like the current one, change all the time and hold no packages.
+    """
     for path in paths:
+        if os.path.basename(path) not in PACKAGES:
+            continue
         try:
             yield path, os.stat(path).st_mtime_ns
         except OSError:  # Python does not mind either

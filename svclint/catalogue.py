@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from svclint.checking.internal import INTERNAL
-
 if TYPE_CHECKING:
     from svclint.rules.base import Rule
 
@@ -30,6 +28,8 @@ def entries() -> dict[str, Entry]:
 
 def entry(code: str) -> Entry:
     """The entry of a code that a finding carries."""
+    from svclint.checking.internal import INTERNAL
+
     if code == INTERNAL:
         return Entry(INTERNAL, "internal-error", "error", "svclint itself failed")
     return listed(code) or Entry(code, "", "error", "")

@@ -8,7 +8,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, NamedTuple
 
-from svclint import catalogue
 from svclint.discovery import discover, excluded
 from svclint.examining import Judge, Manner, lint_bytes
 from svclint.opening import Source
@@ -92,6 +91,8 @@ def refuse_unknown(settings: Settings) -> None:
     """A prefix that selects nothing would make every file look clean."""
     if settings.select == Settings().select:
         return
+    from svclint import catalogue
+
     for prefix in settings.select:
         if not any(code.startswith(prefix) for code in catalogue.entries()):
             raise BadSettings(f"{settings.source or 'command line'}: select: no rule's code starts with {prefix!r}")

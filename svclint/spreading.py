@@ -9,9 +9,10 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future
-from dataclasses import dataclass
-from typing import Final, Generic, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -48,6 +49,16 @@ class Crew(Protocol):
         """Send everybody home; what nobody has begun is not done."""
 
 
+class Done(NamedTuple):
+    """A future whose answer is there; those of the standard library take long to import."""
+
+    answer: Any
+
+    def result(self) -> Any:
+        """The answer."""
+        return self.answer
+
+
 class Alone:
     """This process."""
 
@@ -57,9 +68,7 @@ class Alone:
 
     def submit(self, work: Callable[[B], R], batch: B) -> Future[R]:
         """Done at once."""
-        future: Future[R] = Future()
-        future.set_result(work(batch))
-        return future
+        return Done(work(batch))  # type: ignore[return-value]
 
     def result(self, future: Future[R]) -> R:
         """Known already."""
@@ -72,43 +81,11 @@ class Alone:
         """Nobody else was there."""
 
 
-class Hired:
-    """An executor of the standard library, and how to have another one when its processes died."""
-
-    size = 64_000
-    deaths: tuple[type[BaseException], ...] = (BrokenExecutor,)
-
-    def __init__(self, hire: Callable[[], Executor], width: int) -> None:
-        self.width = width
-        self._hire = hire
-        self._executor = hire()
-
-    def submit(self, work: Callable[[B], R], batch: B) -> Future[R]:
-        """As the executor does it; one that is broken already takes nothing more."""
-        try:
-            return self._executor.submit(work, batch)
-        except BrokenExecutor as error:
-            future: Future[R] = Future()
-            future.set_exception(error)
-            return future
-
-    def result(self, future: Future[R]) -> R:
-        """As the executor has it."""
-        return future.result()
-
-    def renew(self) -> None:
-        """Another executor."""
-        self.close()
-        self._executor = self._hire()
-
-    def close(self) -> None:
-        """Wait for what is under way, and leave the rest."""
-        self._executor.shutdown(cancel_futures=True)
-
-
-def processes(width: int) -> Hired:
+def processes(width: int) -> Crew:
     """So many processes of this machine."""
     from concurrent.futures import ProcessPoolExecutor
+
+    from svclint.hired import Hired
 
     return Hired(lambda: ProcessPoolExecutor(width), width)
 
@@ -132,12 +109,13 @@ def batched(items: Iterable[T], size: int, weight: Callable[[T], int]) -> Iterat
         yield batch
 
 
-@dataclass(frozen=True)
 class Spread(Generic[T, R]):
     """A piece of work and those who do it."""
 
-    work: Callable[[list[T]], Sequence[R]]
-    crew: Crew
+    def __init__(self, work: Callable[[list[T]], Sequence[R]], crew: Crew) -> None:
+        """``work`` gives an answer for each item of a batch, in their order."""
+        self.work = work
+        self.crew = crew
 
     def over(self, batches: Iterable[list[T]]) -> Iterator[tuple[T, R | Lost]]:
         """Every item with the answer to it, in order."""

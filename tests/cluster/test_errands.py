@@ -10,12 +10,12 @@ import pytest
 
 from svclint.errands import Errand, OtherBuild, Wanting, done
 from svclint.examining import USUAL, Judged
+from svclint.hired import Hired
 from svclint.opening import Source
 from svclint.running import Outcome, run
 from svclint.source.disk import Disk
 from svclint.source.outlook import foresee
 from svclint.source.parcel import Packing, Parcel
-from svclint.spreading import Hired
 from tests.source.test_project import LAYOUTS, write
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from typing import Any
 
-from svclint.spreading import Hired
+from svclint.hired import Hired
 
 
 class Threads(Hired):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -88,3 +90,13 @@ def test_a_folder_that_may_only_be_read(svclint_command, service, monkeypatch):
     assert done.exit_code == 1
     assert done.stderr.count("going on without the cache") == 1
     service.chmod(0o755)
+
+
+def test_where_it_is_called_from_is_no_other_linter(service):
+    """``python -m svclint`` puts the current folder, which the cache has just changed, on Python's path."""
+    from svclint.build import here
+
+    script = "from svclint.build import here; print(here())"
+    run = [sys.executable, "-c", script]
+    (service / "another.txt").touch()
+    assert subprocess.run(run, cwd=service, capture_output=True, text=True, check=True).stdout.strip() == here()

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from svclint.checking.finding import FileReport
 from svclint.examining import Manner
+from svclint.hired import Hired
 from svclint.opening import Source
 from svclint.running import over
-from svclint.spreading import AHEAD, Alone, Hired, Lost, Spread, batched, processes
+from svclint.spreading import AHEAD, Alone, Lost, Spread, batched, processes
 from tests.doors.crews import Dead, Dying, Threads
 
 
