@@ -1,13 +1,17 @@
 """svclint beside the linters that people know, on the same files, in one run.
 
-    python tests/benchmarks/peers.py CACHE/TREE --python PY [--every 20] [--rounds 3]
+    python tests/benchmarks/peers.py CACHE/TREE VENVS [--every 20] [--rounds 3]
 
-`tree.py` builds the tree. PY is an interpreter with svclint, ruff, flake8, flake8-async, fixit and pylint. The fast
-ones read all of the tree, cold and warm; all of them read every so-manieth file of it, since some would take an hour
-for all. Each does the least that its users ask of it. Read the ratios: the seconds belong to the machine.
+`tree.py` builds the tree; VENVS is a folder for virtual environments, which are made if they are missing: flake8 runs
+whatever lies beside it, so each of its plugins has one to itself. The fast ones read all of the tree, cold and warm;
+all of them read every so-manieth file of it, since some would take an hour for all. Each does the least that its users
+ask of it. Read the ratios: the seconds belong to the machine.
 """
 
 import argparse
+import os
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -25,21 +29,44 @@ class Peer(NamedTuple):
     whole: bool = False
 
 
-def peers(python: str, scratch: Path) -> Iterator[Peer]:
+PROJECT = Path(__file__).resolve().parents[2]
+PACKAGES = {
+    "svclint": [str(PROJECT)],
+    "ruff": ["ruff"],
+    "flake8": ["flake8"],
+    "flake8 and svclint": ["flake8", str(PROJECT)],
+    "flake8 and flake8-async": ["flake8", "flake8-async"],
+    "pylint": ["pylint"],
+    "fixit": ["fixit"],
+}
+
+
+def interpreter(venvs: Path, name: str) -> str:
+    """The Python of a virtual environment, which is made when it is missing."""
+    folder = venvs / name.replace(" ", "-")
+    python = str(folder / "bin" / "python")
+    if not folder.exists():
+        subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
+        subprocess.run([python, "-m", "pip", "install", "--quiet", *PACKAGES[name]], check=True)
+    return python
+
+
+def peers(venvs: Path, scratch: Path) -> Iterator[Peer]:
     """Who takes part: each alone, blind to the settings around the tree."""
-    ruff = [python, "-m", "ruff", "check", "--isolated", "--no-respect-gitignore", "--exit-zero", "--select", "F"]
+    python = {name: interpreter(venvs, name) for name in PACKAGES}
+    lint = ["check", "--isolated", "--no-respect-gitignore", "--exit-zero", "--select", "F"]
+    ruff = [str(Path(python["ruff"]).with_name("ruff")), *lint]
     # In isolation the cache lies in the current folder, which is the scratch folder.
-    ours = [python, "-m", "svclint", "--isolated", "--no-respect-gitignore"]
+    ours = [python["svclint"], "-m", "svclint", "--isolated", "--no-respect-gitignore"]
     yield Peer("svclint, nothing remembered", [*ours, "--no-cache"], True)
     yield Peer("svclint, warm", ours, True)
     yield Peer("ruff F, nothing remembered", [*ruff, "--no-cache"], True)
     yield Peer("ruff F, warm", [*ruff, "--cache-dir", str(scratch / "ruff")], True)
-    flake8 = [python, "-m", "flake8", "--isolated", "--jobs", "1", "--select"]
-    yield Peer("flake8 F", [*flake8, "F"])
-    yield Peer("flake8 ASYNC (flake8-async)", [*flake8, "ASYNC"])
-    yield Peer("flake8 SVC (svclint's plugin)", [*flake8, "SVC"])
-    yield Peer("pylint E", [python, "-m", "pylint", "--recursive=y", "--disable=all", "--enable=E", "--exit-zero"])
-    yield Peer("fixit lint", [python, "-m", "fixit", "lint"])
+    for name in ("flake8", "flake8 and svclint", "flake8 and flake8-async"):
+        yield Peer(name, [python[name], "-m", "flake8", "--isolated", "--jobs", "1"])
+    pylint = ["--recursive=y", "--disable=all", "--enable=E", "--exit-zero"]
+    yield Peer("pylint E", [python["pylint"], "-m", "pylint", *pylint])
+    yield Peer("fixit lint", [python["fixit"], "-m", "fixit", "lint"])
 
 
 def best(command: Command, rounds: int) -> Usage:
@@ -66,18 +93,17 @@ def main() -> None:
     """Whole tree for the fast ones, a part of it for all."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("tree", type=Path)
-    parser.add_argument("--python", required=True)
+    parser.add_argument("venvs", type=Path)
     parser.add_argument("--every", type=int, default=20)
     parser.add_argument("--rounds", type=int, default=3)
     given = parser.parse_args()
+    tree, venvs = given.tree.resolve(), given.venvs.resolve()
     with tempfile.TemporaryDirectory() as name:
-        import os
-
         os.chdir(name)
-        everybody = list(peers(given.python, Path(name)))
+        everybody = list(peers(venvs, Path(name)))
         fast = [one for one in everybody if one.whole]
-        table("whole tree", measured(fast, given.tree.resolve(), lambda one: given.rounds))
-        part = sample(given.tree, Path(name, "sample"), given.every)
+        table("whole tree", measured(fast, tree, lambda one: given.rounds))
+        part = sample(tree, Path(name, "sample"), given.every)
         slow = measured(everybody, part, lambda one: given.rounds if one.whole else 1)
         table(f"every {given.every}th file", slow)
 
