@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from svclint.command import Options, written
 from svclint.saving import append, save
-from svclint.settings import PLAIN
+from svclint.settings import FOR_PEOPLE, PLAIN
 
 if TYPE_CHECKING:
     from svclint.reporting.result import Result
@@ -24,12 +24,13 @@ def tell(result: Result, settings: Settings, options: Options = NO_OPTIONS, erro
 
     for output in settings.outputs:
         if output.file is not None:
-            save(output.file, "".join(f"{line}\n" for line in written(result, output.format, colour=False)))
+            save(output.file, _lined(result, output.format))
     if settings.printed is not None:
         echo(written(result, settings.printed, coloured()), error)
     if settings.printed in PLAIN:
         echo(map(concise.unfollowed, result.unknown) if options.show_unknown else (), error)
         echo(concise.statistics(result) if options.statistics else (), error)
+    complain(_left_out(result, settings))
     complain(_stale(result, settings))
     if settings.printed == "github":
         _summarise(result)
@@ -37,18 +38,34 @@ def tell(result: Result, settings: Settings, options: Options = NO_OPTIONS, erro
         complain(map(concise.problem, result.problems))
 
 
+def _lined(result: Result, output_format: str) -> Iterator[str]:
+    """What a file holds in a format."""
+    return (f"{line}\n" for line in written(result, output_format, colour=False))
+
+
+def _left_out(result: Result, settings: Settings) -> Iterator[str]:
+    """What programs do not get to read; people are told in the text itself."""
+    from svclint.reporting.limits import left_out
+
+    for one in settings.outputs:
+        count = 0 if one.format in FOR_PEOPLE else left_out(one.format, result)
+        if count:
+            yield f"{one.format} has no room for {count} results, the least important ones"
+
+
 def _stale(result: Result, settings: Settings) -> Iterator[str]:
     """What of the baseline is out of date."""
-    if result.stale:
-        more = f" and {len(result.stale) - 1} more" if len(result.stale) > 1 else ""
-        yield f"{settings.baseline}: {result.stale[0]}{more} not found any more; --write-baseline prunes it"
+    if result.compared and result.compared.stale:
+        first, *others = result.compared.stale
+        more = f" and {len(others)} more" if others else ""
+        yield f"{settings.baseline}: {first}{more} not found any more; --write-baseline prunes it"
 
 
 def _summarise(result: Result) -> None:
     """The page that GitHub shows for a job, if it asks for one."""
     name = os.environ.get("GITHUB_STEP_SUMMARY")
     if name:
-        append(name, "".join(f"{line}\n" for line in written(result, "markdown", colour=False)))
+        append(name, "".join(_lined(result, "markdown")))
 
 
 def coloured() -> bool:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from svclint.catalogue import entry
 from svclint.reporting.frame import frame
+from svclint.reporting.limits import TEXT, left_out
+from svclint.reporting.ranks import gravest
 from svclint.reporting.steps import numbered
 from svclint.visible import visible
 
@@ -21,9 +23,11 @@ WORDS: Final = {"error": ("error", "errors"), "warning": ("warning", "warnings")
 
 def render(result: Result, colour: bool = False) -> Iterator[str]:
     """Lines without line ends; ``colour`` for a terminal that wants it."""
-    for finding in result.findings:
+    for finding in gravest(result, TEXT):
         yield from block(finding, colour, result.severity(finding))
         yield ""
+    if count := left_out("text", result):
+        yield f"{count} more are not shown, the least important ones (--output-format concise has a line for each)"
     yield summary(result)
 
 
