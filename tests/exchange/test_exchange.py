@@ -188,17 +188,6 @@ def test_rdjson_counts_bytes(folder: Path, capsys: pytest.CaptureFixture[str]) -
     assert join == {"start": {"line": 17, "column": 14}, "end": {"line": 17, "column": 33}}
 
 
-def test_rdjson_suggests_whole_lines(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Lines put in the place of lines, as reviewdog and GitHub do it, give the fixed file."""
-    found = document(capsys, "rdjson")["diagnostics"]
-    (suggestion,) = (one for found in found for one in found.get("suggestions", ()))
-    lines = SERVICE.splitlines()
-    first, last = (suggestion["range"][end]["line"] for end in ("start", "end"))
-    lines[first - 1 : last] = suggestion["text"].split("\n")
-    wanted = SERVICE.replace('\t\t"🐟" and', f'{PENDING}\n\t\t"🐟" and')
-    assert lines == wanted.splitlines()
-
-
 def test_junit_is_read_by_others(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A suite for the file, a failing case for each finding, the path as its text."""
     root = JUnitXml.fromstring(svclint(capsys, "--output-format", "junit", ".")[0].encode())
