@@ -15,10 +15,10 @@ from svclint.contract.states import EDGES, START_PENDING, TRANSITIONS
 from svclint.reporting.limits import COMMENT, LIMITS
 from svclint.reporting.ranks import RANKS
 from svclint.settings import CERTAINTIES, FORMATS
+from tests.docs.picture import FILE
 
 ROOT = Path(__file__).parents[2]
 TUTORIAL = (ROOT / "docs" / "tutorial.md").read_text("utf-8")
-FILE = re.compile(r'```python title="(.+?)"\n(.*?)```', re.DOTALL)
 SESSION = re.compile(r"```console\n\$ svclint (.+?)\n(.*?)```", re.DOTALL)
 
 
