@@ -8,7 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from svclint.check import checked
 from svclint.cli import main
+from svclint.examining import lint_bytes
+from svclint.linting import FileReport
+from svclint.source.project import Files
 from tests.exchange.test_exchange import SERVICE
 
 SELECT = "SVC101,SVC202,SVC502"
@@ -41,6 +45,22 @@ def test_what_is_written_is_known(capsys: pytest.CaptureFixture[str]) -> None:
     assert svclint(capsys, "--write-baseline", FILE) == ([], "", 0)
     assert svclint(capsys, "--baseline", FILE) == ([], "", 0)
     assert len(json.loads(Path(FILE).read_text())["entries"]) == 3
+
+
+def test_nothing_is_done_about_what_is_known(capsys: pytest.CaptureFixture[str]) -> None:
+    """Formats with fixes prove those of new findings: where all are known, the file is judged once and no more."""
+    judged: list[str] = []
+
+    def judge(data: bytes, path: str, files: Files) -> FileReport:
+        judged.append(path)
+        return lint_bytes(data, path, files)
+
+    svclint(capsys, "--write-baseline", FILE)
+    given = {"isolated": True, "select": tuple(SELECT.split(",")), "output_format": "json", "baseline": FILE}
+    assert (checked(("feeder.py",), given, judge), judged) == (0, ["feeder.py"])
+    judged.clear()
+    checked(("feeder.py",), given | {"baseline": None}, judge)
+    assert len(judged) > 1
 
 
 CHANGES = {
