@@ -177,7 +177,7 @@ def explain(ctx: click.Context, code: str) -> None:
 
     try:
         echo(page(code.upper()).splitlines())
-    except (LookupError, BadPlugin) as error:
+    except (LookupError, BadPlugin, Unwritten) as error:
         complain([str(error.args[0])])
         ctx.exit(2)
 
@@ -191,7 +191,7 @@ def rules(ctx: click.Context) -> None:
 
     try:
         echo(table())
-    except BadPlugin as error:
+    except (BadPlugin, Unwritten) as error:
         complain([str(error)])
         ctx.exit(2)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TextIO
 
 from svclint.command import Options, written
-from svclint.saving import append, save
+from svclint.saving import Unwritten, append, save
 from svclint.settings import FOR_PEOPLE, PLAIN
 
 if TYPE_CHECKING:
@@ -76,12 +77,13 @@ def coloured() -> bool:
 
 
 def echo(lines: Iterable[str], error: bool = False) -> None:
-    """Print; what the stream's encoding lacks is shown escaped."""
+    """Print; what the stream's encoding lacks is shown escaped. Raises Unwritten."""
     stream = sys.stderr if error else sys.stdout
     encoding = stream.encoding or "ascii"
-    for line in lines:
-        stream.write(f"{line}\n".encode(encoding, "backslashreplace").decode(encoding))
-    stream.flush()
+    with _given_up(stream):
+        for line in lines:
+            stream.write(f"{line}\n".encode(encoding, "backslashreplace").decode(encoding))
+        stream.flush()
 
 
 def complain(lines: Iterable[str]) -> None:
@@ -92,8 +94,24 @@ def complain(lines: Iterable[str]) -> None:
 
 
 def pour(parts: Iterable[bytes]) -> None:
-    """Print bytes as they are: nothing else reaches a file or a pipe unchanged."""
-    sys.stdout.flush()
-    for part in parts:
-        sys.stdout.buffer.write(part)
-    sys.stdout.buffer.flush()
+    """Print bytes as they are: nothing else reaches a file or a pipe unchanged. Raises Unwritten."""
+    with _given_up(sys.stdout):
+        sys.stdout.flush()
+        for part in parts:
+            sys.stdout.buffer.write(part)
+        sys.stdout.buffer.flush()
+
+
+@contextmanager
+def _given_up(stream: TextIO) -> Iterator[None]:
+    """When a stream cannot be written any more, what else goes there is lost, at the end of the process, too.
+
+    A reader that has gone (``| head``) has seen enough. Of a full disk standard error tells; of its own nobody can.
+    """
+    try:
+        yield
+    except OSError as error:
+        with open(os.devnull, "w", encoding="utf-8") as nowhere:
+            os.dup2(nowhere.fileno(), stream.fileno())
+        if stream is sys.stdout and not isinstance(error, BrokenPipeError):
+            raise Unwritten(f"standard output cannot be written: {(error.strerror or str(error)).lower()}") from error

@@ -125,6 +125,9 @@ def _made(now: Judged, chosen: Sequence[Offer], bench: Bench) -> Step | None:
     except Refused:
         return None
     after = bench.judged(data, document.path)
-    if proven(now.report, after.report, [one.finding for one in chosen]):
-        return Step(chosen, after)
-    return None
+    mended = [one.finding for one in chosen]
+    if not proven(now.report, after.report, mended):
+        return None
+    # Of comments nobody knows but those who heed them.
+    heeded = any(one.fix.of_comment for one in chosen)
+    return Step(chosen, after) if not heeded or proven(bench.seen(now), bench.seen(after), mended) else None
