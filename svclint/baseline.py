@@ -38,7 +38,7 @@ def loaded(name: str) -> Counter[Identity]:
         document = json.loads(Path(name).read_text("utf-8"))
     except OSError as error:
         raise BadSettings(f"{name}: {(error.strerror or str(error)).lower()}") from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadSettings(f"{name}: no baseline, which is JSON: {error}") from None
     version = document.get("svclint-baseline") if isinstance(document, dict) else None
     if version != VERSION:
@@ -56,7 +56,7 @@ def _entries(name: str, document: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _is_entry(one: Any) -> bool:
     texts = isinstance(one, dict) and all(isinstance(one.get(field), str) for field in _FIELDS)
-    return texts and isinstance(one.get("count"), int)
+    return texts and isinstance(one.get("count"), int) and one["count"] > 0
 
 
 def _entry(one: dict[str, Any]) -> tuple[Identity, int]:

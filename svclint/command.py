@@ -79,6 +79,7 @@ def lint(work: Work, settings: Settings, progress: Progress = lambda done, total
 def linted(work: Work, settings: Settings, progress: Progress) -> Linted:
     """Lint. Raises BadSettings when the settings turn out to be unusable."""
     refuse_unknown(settings)
+    refuse_unusable(settings)
     inputs = Inputs(work, settings)
     manner = Manner(work.judge, work.noqa, settings.require_reason)
     with work.memory() as memory:
@@ -96,6 +97,18 @@ def refuse_unknown(settings: Settings) -> None:
     for prefix in settings.select:
         if not any(code.startswith(prefix) for code in catalogue.entries()):
             raise BadSettings(f"{settings.source or 'command line'}: select: no rule's code starts with {prefix!r}")
+
+
+def refuse_unusable(settings: Settings) -> None:
+    """What findings are compared with is looked at before they are searched for, which may take long."""
+    if settings.baseline:
+        from svclint.baseline import loaded
+
+        loaded(settings.baseline)
+    if settings.diff_base:
+        from svclint.changes import top_of
+
+        top_of(settings.diff_base)
 
 
 class Inputs:
