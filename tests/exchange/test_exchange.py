@@ -66,7 +66,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def svclint(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[str, str, object]:
     """Standard output, standard error and the exit code."""
     with pytest.raises(SystemExit) as end:
-        main(["--isolated", "--select", "SVC101,SVC202,SVC502", *arguments])
+        main(["--isolated", "--no-cache", "--select", "SVC101,SVC202,SVC502", *arguments])
     out, err = capsys.readouterr()
     return out, err, end.value.code
 
