@@ -6,8 +6,10 @@ import ast
 import os
 import re
 import subprocess
+from collections import deque
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from svclint.settings import BadSettings
@@ -15,7 +17,7 @@ from svclint.settings import BadSettings
 if TYPE_CHECKING:
     from svclint.checking.finding import Finding
 
-_HUNK: Final = re.compile(rb"@@ -\S+ \+(\d+)(?:,(\d+))? @@")
+_HUNK: Final = re.compile(rb"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
 _ESCAPE: Final = re.compile(rb"\\([0-7]{3}|.)")
 _PLAIN: Final = {b"n": b"\n", b"t": b"\t", b"r": b"\r", b"a": b"\a", b"b": b"\b", b"f": b"\f", b"v": b"\v"}
 _EVERYTHING: Final = range(1, 1 << 40)
@@ -25,8 +27,7 @@ class Changes:
     """The lines that changed, by real path. Raises BadSettings when git cannot tell."""
 
     def __init__(self, revision: str, folder: str = ".") -> None:
-        self.top = os.fsdecode(_git(folder, "rev-parse", "--show-toplevel").rstrip(b"\n"))
-        _git(self.top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", what=revision)
+        self.top = top_of(revision, folder)
         self.lines: dict[str, list[range]] = {}
         self.definitions = cache(_definitions)
         self._read(_git(self.top, "diff", "--no-color", "--no-ext-diff", "--no-prefix", "-U0", "-M", revision, "--"))
@@ -48,18 +49,28 @@ class Changes:
         return any(one.start < inner.stop and inner.start < one.stop for one in changed)
 
     def _read(self, diff: bytes) -> None:
-        path = ""
-        for row in diff.split(b"\n"):
+        path, rows = "", iter(diff.split(b"\n"))
+        for row in rows:
             found = _HUNK.match(row)
             if row.startswith(b"+++ "):
                 path = self._path(_unquoted(row[4:].rstrip(b"\t")))
             elif found and path:
-                start, count = int(found[1]), int(found[2] or 1)
+                gone, start, count = (int(one or 1) for one in found.groups())
                 # What is deleted leaves no line: its neighbours stand for it.
                 self.lines.setdefault(path, []).append(range(start, start + (count or 2)))
+                # The lines of the file itself may look like anything.
+                more = (one for one in rows if not one.startswith(b"\\"))
+                deque(islice(more, gone + count), maxlen=0)
 
     def _path(self, name: bytes) -> str:
         return os.path.realpath(os.path.join(self.top, os.fsdecode(name)))
+
+
+def top_of(revision: str, folder: str = ".") -> str:
+    """The top of the repository that has a revision. Raises BadSettings when there is none."""
+    top = os.fsdecode(_git(folder, "rev-parse", "--show-toplevel").rstrip(b"\n"))
+    _git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", what=revision)
+    return top
 
 
 def _unquoted(name: bytes) -> bytes:

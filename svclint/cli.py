@@ -131,7 +131,11 @@ def main() -> None:
     metavar="[=REASON]",
     help="Write a comment behind everything that is found, so that only what is new is told.",
 )
-@click.option("--show-suppressed/--no-show-suppressed", default=None, help="In SARIF: also what comments cover.")
+@click.option(
+    "--show-suppressed/--no-show-suppressed",
+    default=None,
+    help="In SARIF: also what comments cover and what the baseline knows.",
+)
 @click.option("--require-reason/--no-require-reason", default=None, help="'svclint: ignore[...]' has to say why.")
 @click.option("--disable-noqa", is_flag=True, help='Heed no "# noqa" comments.')
 @click.option("-j", "--jobs", type=click.IntRange(min=0), default=0, help="Processes; 0 for as many as pay.")
@@ -173,7 +177,7 @@ def explain(ctx: click.Context, code: str) -> None:
 
     try:
         echo(page(code.upper()).splitlines())
-    except (LookupError, BadPlugin) as error:
+    except (LookupError, BadPlugin, Unwritten) as error:
         complain([str(error.args[0])])
         ctx.exit(2)
 
@@ -187,7 +191,7 @@ def rules(ctx: click.Context) -> None:
 
     try:
         echo(table())
-    except BadPlugin as error:
+    except (BadPlugin, Unwritten) as error:
         complain([str(error)])
         ctx.exit(2)
 

@@ -18,7 +18,7 @@ from svclint.spreading import Crew
 
 if TYPE_CHECKING:
     from svclint.checking.finding import Finding, Suppressed
-    from svclint.reporting.result import Result
+    from svclint.reporting.result import Compared, Result
     from svclint.selection import Selection
 
 STDIN = "-"
@@ -79,6 +79,7 @@ def lint(work: Work, settings: Settings, progress: Progress = lambda done, total
 def linted(work: Work, settings: Settings, progress: Progress) -> Linted:
     """Lint. Raises BadSettings when the settings turn out to be unusable."""
     refuse_unknown(settings)
+    refuse_unusable(settings)
     inputs = Inputs(work, settings)
     manner = Manner(work.judge, work.noqa, settings.require_reason)
     with work.memory() as memory:
@@ -96,6 +97,18 @@ def refuse_unknown(settings: Settings) -> None:
     for prefix in settings.select:
         if not any(code.startswith(prefix) for code in catalogue.entries()):
             raise BadSettings(f"{settings.source or 'command line'}: select: no rule's code starts with {prefix!r}")
+
+
+def refuse_unusable(settings: Settings) -> None:
+    """What findings are compared with is looked at before they are searched for, which may take long."""
+    if settings.baseline:
+        from svclint.baseline import loaded
+
+        loaded(settings.baseline)
+    if settings.diff_base:
+        from svclint.changes import top_of
+
+        top_of(settings.diff_base)
 
 
 class Inputs:
@@ -127,9 +140,9 @@ def result_of(outcome: Outcome, settings: Settings) -> Result:
 
         wanted = [*distinct((*wanted, *filter(selection.asked, outcome.abroad)))]
     sure = ordered(finding for finding in wanted if selection.sure(finding))
-    findings, known, stale = narrowed(sure, outcome.paths, settings)
+    beside, covered = narrowed(sure, outcome.paths, settings), _suppressed(outcome, selection)
     return Result(
-        findings,
+        beside.new,
         ordered_problems(problem for report in outcome.reports for problem in report.problems),
         outcome.files,
         outcome.services,
@@ -137,29 +150,28 @@ def result_of(outcome: Outcome, settings: Settings) -> Result:
         tuple(one for report in outcome.reports for one in report.unknown),
         sum(report.bursts for report in outcome.reports),
         outside=sum(map(selection.shown, outcome.outside)),
-        severities=selection.severities(findings),
-        suppressed=_suppressed(outcome, selection),
+        severities=selection.severities((*sure, *(one.finding for one in covered))),
+        suppressed=covered,
         shows_suppressed=settings.show_suppressed,
-        known=known,
-        stale=stale,
+        known=len(sure) - len(beside.new),
+        compared=beside if settings.baseline else None,
     )
 
 
-def narrowed(
-    findings: tuple[Finding, ...], paths: Callable[[], Collection[str]], settings: Settings
-) -> tuple[tuple[Finding, ...], int, tuple[str, ...]]:
-    """The findings that are new, how many are not, and what of the baseline is stale. Raises BadSettings."""
-    count, stale = len(findings), tuple[str, ...]()
+def narrowed(findings: tuple[Finding, ...], paths: Callable[[], Collection[str]], settings: Settings) -> Compared:
+    """The findings that are new, by a revision and beside a baseline. Raises BadSettings."""
+    from svclint.reporting.result import Compared
+
     if settings.diff_base:
         from svclint.changes import Changes
 
         findings = tuple(filter(Changes(settings.diff_base).concern, findings))
-    if settings.baseline:
-        from svclint.baseline import compared, loaded
+    if not settings.baseline:
+        return Compared(findings)
+    from svclint.baseline import compared, loaded
 
-        left = compared(findings, loaded(settings.baseline), paths())
-        findings, stale = left.new, tuple(map(str, left.stale))
-    return findings, count - len(findings), () if settings.diff_base else stale
+    beside = compared(findings, loaded(settings.baseline), paths())
+    return beside._replace(stale=()) if settings.diff_base else beside
 
 
 def _suppressed(outcome: Outcome, selection: Selection) -> tuple[Suppressed, ...]:

@@ -43,7 +43,7 @@ def fixed(work: Work, settings: Settings, plan: Plan, progress: Progress, ask: A
     texts = Texts({path: source.data for path, source in held.items()})
     result = result_of(mended.outcome, settings)._replace(fixed=mended.fixed, texts=texts)
     if settings.shows_fixes and not plan.quiet:
-        proposed = proposals(mended.outcome, orders._replace(held=held))
+        proposed = proposals(result.findings, mended.outcome, orders._replace(held=held), progress)
         result = result._replace(fixes=proposed)
     return Fixed(result, mended, _typed(found, held))
 

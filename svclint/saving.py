@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 
@@ -10,11 +11,11 @@ class Unwritten(Exception):
     """A file could not be written; the text is one line."""
 
 
-def save(name: str, content: str) -> None:
-    """Write a file; a pipe or a device gets the text as it comes. Raises Unwritten."""
+def save(name: str, content: Iterable[str]) -> None:
+    """Write parts into a file, one after the other; a pipe or a device gets them as they come. Raises Unwritten."""
     try:
         if os.path.exists(name) and not os.path.isfile(name):
-            Path(name).write_text(content, "utf-8")
+            _write(name, content)
         else:
             _replace(name, content)
     except OSError as error:
@@ -30,11 +31,16 @@ def append(name: str, content: str) -> None:
         raise Unwritten(f"{name} cannot be written: {(error.strerror or str(error)).lower()}") from error
 
 
-def _replace(name: str, content: str) -> None:
+def _replace(name: str, content: Iterable[str]) -> None:
     beside = f"{name}.{os.getpid()}.tmp"
     try:
-        Path(beside).write_text(content, "utf-8")
+        _write(beside, content)
         os.replace(beside, name)
-    except OSError:
+    except BaseException:  # whoever makes the content may fail as well, or be interrupted
         Path(beside).unlink(missing_ok=True)
         raise
+
+
+def _write(name: str, content: Iterable[str]) -> None:
+    with open(name, "w", encoding="utf-8") as file:
+        file.writelines(content)

@@ -9,6 +9,7 @@ FORMATS: Final = (
     "text", "concise", "json", "sarif", "github", "gitlab", "rdjson", "junit", "markdown",
 )  # fmt: skip
 PLAIN: Final = ("text", "concise")  # for people, a line or a few for each finding
+FOR_PEOPLE: Final = (*PLAIN, "github", "markdown")  # what these leave out, they say themselves
 WITH_FIXES: Final = frozenset({"json", "sarif", "rdjson"})
 
 # Folders nobody wants linted: version control, environments, caches, build results.
@@ -53,7 +54,8 @@ class Settings(NamedTuple):
     ``baseline``: a file of findings that are known, and not told; ``diff_base``: a revision of git, since which the
     function around a finding, or around a step to it, must have changed.
     ``cache``: what is found is kept in ``.svclint_cache`` below ``root``.
-    ``require_reason``: ``# svclint: ignore[...]`` has to say why; ``show_suppressed``: SARIF has what comments cover.
+    ``require_reason``: ``# svclint: ignore[...]`` has to say why; ``show_suppressed``: SARIF has what comments cover
+    and what the baseline knows.
     ``output``, when there is any, stands instead of the one ``output_format`` and its ``output_file``.
     """
 

@@ -69,9 +69,9 @@ def _drawn(job: Job, result: Result, trace: str | None, timeline: str | None) ->
         return
     lines = next((one.trace for one in result.shown if one.trace), ()) or usual_run(job, told)
     if trace:
-        save(trace, "".join(f"{line}\n" for line in lines))
+        save(trace, (f"{line}\n" for line in lines))
     if timeline:
-        save(timeline, picture(timeline, lines))
+        save(timeline, [picture(timeline, lines)])
 
 
 def _searched(job: Job, workers: int) -> Result:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from svclint.checking.finding import Finding
 from svclint.lsp.judging import Verdict
 from svclint.noting import comment_edits
-from svclint.repair.bench import Bench, Judged
+from svclint.repair.bench import Bench
 from svclint.repair.document import Document as Bytes
 from svclint.repair.engine import offers, repaired
 from svclint.repair.fix import Applicability, Fix
@@ -29,17 +28,6 @@ class Mended(NamedTuple):
     after: bytes
 
 
-@dataclass(frozen=True)
-class _Chosen(Bench):
-    """Only some findings are to be fixed."""
-
-    chosen: frozenset[Finding] = frozenset()
-
-    def wanted(self, file: Judged) -> list[Finding]:
-        """Those of them that are shown and have fixers."""
-        return [one for one in super().wanted(file) if one in self.chosen]
-
-
 def fixes(verdict: Verdict, findings: Iterable[Finding]) -> tuple[Mended, ...]:
     """The proven fixes of findings of a document, each as if it were the only one."""
     chosen = frozenset(one for one in findings if one.code in fixable())
@@ -49,8 +37,10 @@ def fixes(verdict: Verdict, findings: Iterable[Finding]) -> tuple[Mended, ...]:
 @lru_cache(maxsize=KEPT)
 def _fixes(verdict: Verdict, chosen: frozenset[Finding]) -> tuple[Mended, ...]:
     document = verdict.document
-    bench = _Chosen(verdict.judge, verdict.config.selection, chosen=chosen)
-    found = (Mended(one.finding, one.fix, one.after) for one in offers(document.data, document.path, bench, {}))
+    bench = Bench(verdict.judge, verdict.config.selection, chosen=chosen)
+    found = (
+        Mended(one.finding, one.fix, one.after) for one in offers(bench.judged(document.data, document.path), bench, {})
+    )
     return tuple(one for one in found if one.fix.applicability is not Applicability.SUGGESTION)
 
 

@@ -9,6 +9,7 @@ from svclint.repair.bench import Bench, Judged
 from svclint.repair.fix import Applicability, Fix
 from svclint.repair.offers import Offer, drafts
 from svclint.repair.proof import proven
+from svclint.repair.strangers import estranged
 from svclint.repair.tree import Refused
 
 if TYPE_CHECKING:
@@ -63,10 +64,22 @@ def repaired(
     return Repaired(data, first, (), tuple(failures.values()), settled=False)
 
 
-def offers(data: bytes, path: str, bench: Bench, failures: dict[str, Finding]) -> Iterator[Offer]:
-    """The fixes of a file, each proven as if it were the only one."""
-    before = bench.judged(data, path)
-    return (one for one in drafts(before, bench, failures) if _made(before, [one], bench))
+def offers(before: Judged, bench: Bench, failures: dict[str, Finding]) -> Iterator[Offer]:
+    """The fixes of a file, each proven as if it were the only one.
+
+    Those of classes that know nothing of each other are made and judged together: a file of many services would
+    otherwise be judged as a whole for every one of them.
+    """
+    for group in estranged(drafts(before, bench, failures)):
+        yield from _alone(before, group, bench)
+
+
+def _alone(before: Judged, group: Sequence[Offer], bench: Bench) -> Sequence[Offer]:
+    """Those of strangers that are proven: all at once, or by halves."""
+    if _made(before, group, bench):
+        return group
+    half = len(group) // 2
+    return [*_alone(before, group[:half], bench), *_alone(before, group[half:], bench)] if half else ()
 
 
 def _step(now: Judged, offered: Iterable[Offer], bench: Bench, accept: Accept | None) -> Step | None:
@@ -112,6 +125,9 @@ def _made(now: Judged, chosen: Sequence[Offer], bench: Bench) -> Step | None:
     except Refused:
         return None
     after = bench.judged(data, document.path)
-    if proven(now.report, after.report, [one.finding for one in chosen]):
-        return Step(chosen, after)
-    return None
+    mended = [one.finding for one in chosen]
+    if not proven(now.report, after.report, mended):
+        return None
+    # Of comments nobody knows but those who heed them.
+    heeded = any(one.fix.of_comment for one in chosen)
+    return Step(chosen, after) if not heeded or proven(bench.seen(now), bench.seen(after), mended) else None

@@ -125,16 +125,28 @@ def _problem(path: str, reason: str) -> Problem:
     return Problem(path, None, reason)
 
 
-def proposals(outcome: Outcome, orders: Orders) -> dict[Finding, Fix]:
+def proposals(findings: Iterable[Finding], outcome: Outcome, orders: Orders, progress: Progress) -> dict[Finding, Fix]:
     """The fix of each finding that has one, for formats that show fixes; nothing is changed."""
-    reports = (report for report in outcome.reports if worthwhile(report, orders.selection))
-    return {finding: fix for report in reports for finding, fix in _proposed(report.path, orders)}
+    chosen: dict[str, set[Finding]] = {}
+    for one in findings:
+        if one.code in fixable():
+            chosen.setdefault(one.at.path, set()).add(one)
+    fixes: dict[Finding, Fix] = {}
+    reports = [report for report in outcome.reports if report.path in chosen]
+    for number, report in enumerate(reports, 1):
+        fixes.update(_proposed(report, orders, chosen[report.path]))
+        progress(number, len(reports), "fixes proven")
+    return fixes
 
 
-def _proposed(path: str, orders: Orders) -> Iterable[tuple[Finding, Fix]]:
+def _proposed(report: FileReport, orders: Orders, chosen: set[Finding]) -> Iterable[tuple[Finding, Fix]]:
     from svclint.repair.engine import offers
 
-    source = orders.held.get(path) or opened(path)
+    source = orders.held.get(report.path) or opened(report.path)
     if not isinstance(source, Source):
         return ()
-    return ((one.finding, one.fix) for one in offers(source.data, path, _bench(orders), {}))
+    bench = replace(_bench(orders), chosen=chosen)
+    with _uncollected():
+        # A file that was fixed under another name is no longer what was linted.
+        before = bench.judged(source.data, source.path) if orders.plan.mends else bench.known(source.data, report)
+        return [(one.finding, one.fix) for one in offers(before, bench, {})]

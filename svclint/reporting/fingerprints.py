@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from svclint.reporting.places import repository_path
 
@@ -18,21 +18,38 @@ _MODULUS: Final = 1 << 64
 _END: Final = 0xFFFF
 
 
-def fingerprints(findings: Iterable[Finding]) -> dict[Finding, str]:
+class Identity(NamedTuple):
+    """What is known of a finding wherever it stands. Equal lines of one function have one.
+
+    ``context`` is the definition around it, ``text`` its line, blanks apart, ``path`` that in the repository.
+    """
+
+    code: str
+    context: str
+    text: str
+    path: str
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What is left of it when code moves to another file."""
+        return self.code, self.context, self.text
+
+    def __str__(self) -> str:
+        return f"{self.code} in {self.context or self.path}"
+
+
+def identity(finding: Finding) -> Identity:
+    """What makes a finding the same one."""
+    text = " ".join(finding.source.split())
+    return Identity(finding.code, finding.context, text, repository_path(finding.at.path))
+
+
+def fingerprints(identities: Iterable[Identity]) -> Iterator[str]:
     """A hash for each, all different: of rule, file, enclosing definition and text; no line number is in it."""
     times: Counter[str] = Counter()
-    found = {}
-    for finding in findings:
-        key = identity(finding)
-        times[key] += 1
-        found[finding] = _hash(f"{key}\0{times[key]}")
-    return found
-
-
-def identity(finding: Finding) -> str:
-    """Rule, file, enclosing definition and text of the line, spaces apart. Equal lines of one function have one."""
-    text = " ".join(finding.source.split())
-    return "\0".join((finding.code, repository_path(finding.at.path), finding.context, text))
+    for one in identities:
+        key = "\0".join((one.code, one.path, one.context, one.text))
+        yield _hash(f"{key}\0{_nth(times, key)}")
 
 
 def _hash(text: str) -> str:

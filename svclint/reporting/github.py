@@ -1,15 +1,18 @@
 """Workflow commands that GitHub turns into annotations of a pull request.
 
-It shows ten of a kind per step, in the order they are printed: so the severest come first, and one notice tells of
-those that nobody would see.
+It shows few of a kind per step, in the order they are printed: so the most important come first, and one notice tells
+of those that nobody would see.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
+from svclint.reporting.limits import GITHUB
+from svclint.reporting.ranks import ranked
 from svclint.reporting.text import summary
 from svclint.visible import visible
 
@@ -18,17 +21,15 @@ if TYPE_CHECKING:
     from svclint.reporting.result import Result
 
 COMMANDS: Final = {"error": "error", "warning": "warning", "info": "notice"}
-ORDER: Final = tuple(COMMANDS)
-SHOWN: Final = 10
 
 
 def render(result: Result, colour: bool = False) -> Iterator[str]:
     """One command per problem and finding; this format has no colours."""
-    ordered = sorted(result.findings, key=lambda one: ORDER.index(result.severity(one)))
-    lines = [*map(_problem, result.problems), *(_finding(one, result.severity(one)) for one in ordered)]
-    yield from lines[:SHOWN]
-    if len(lines) > SHOWN:
-        yield f"::notice title=svclint::{len(lines) - SHOWN} more are not shown here: {_data(summary(result))}"
+    found = (_finding(one, result.severity(one)) for one in ranked(result))
+    yield from islice(chain(map(_problem, result.problems), found), GITHUB)
+    hidden = len(result.problems) + len(result.findings) - GITHUB
+    if hidden > 0:
+        yield f"::notice title=svclint::{hidden} more are not shown here: {_data(summary(result))}"
 
 
 def _finding(finding: Finding, severity: str) -> str:

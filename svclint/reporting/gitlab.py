@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
-from svclint.reporting.fingerprints import fingerprints
+from svclint.reporting.fingerprints import fingerprints, identity
 from svclint.reporting.places import repository_path
+from svclint.reporting.streaming import lines
 from svclint.visible import visible
 
 if TYPE_CHECKING:
@@ -18,10 +19,10 @@ SEVERITIES: Final = {"error": "major", "warning": "minor", "info": "info"}
 
 
 def render(result: Result, colour: bool = False) -> Iterator[str]:
-    """The array as one string; this format has no colours."""
-    known = fingerprints(result.findings)
-    found = (_finding(one, known[one], result.severity(one)) for one in result.findings)
-    yield json.dumps([*map(_problem, result.problems), *found], indent=1)
+    """The array in pieces; this format has no colours."""
+    prints = fingerprints(map(identity, result.findings))
+    found = (_finding(one, own, result.severity(one)) for one, own in zip(result.findings, prints, strict=True))
+    return lines(chain(map(_problem, result.problems), found), 1)
 
 
 def _finding(finding: Finding, fingerprint: str, severity: str) -> dict[str, Any]:

@@ -24,12 +24,12 @@ text as it is; each puts ``text``, whose lines end with ``\\n`` whatever the fil
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from svclint import __version__
 from svclint.catalogue import entry
+from svclint.reporting.streaming import lines
 from svclint.visible import visible
 
 if TYPE_CHECKING:
@@ -39,14 +39,14 @@ if TYPE_CHECKING:
 
 
 def render(result: Result, colour: bool = False) -> Iterator[str]:
-    """The document as one string; this format has no colours."""
+    """The document in pieces; this format has no colours."""
     document = {
         "version": __version__,
-        "findings": [_finding(finding, result) for finding in result.findings],
+        "findings": (_finding(finding, result) for finding in result.findings),
         "problems": [{"path": one.path, "line": one.line, "reason": one.reason} for one in result.problems],
         "statistics": _statistics(result),
     }
-    yield json.dumps(document, indent=2)
+    return lines(document, 2)
 
 
 def _finding(finding: Finding, result: Result) -> dict[str, Any]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING
-from xml.etree import ElementTree
+from typing import TYPE_CHECKING, Final
+from xml.sax.saxutils import escape, quoteattr
 
 from svclint.reporting.places import repository_path
 from svclint.reporting.steps import numbered
@@ -15,36 +15,47 @@ if TYPE_CHECKING:
     from svclint.checking.finding import Finding, Problem
     from svclint.reporting.result import Result
 
+CLEAN: Final = """\
+  <testsuite name="svclint" tests="1" failures="0" errors="0">
+    <testcase name="nothing found" classname="svclint" />
+  </testsuite>"""
+
 
 def render(result: Result, colour: bool = False) -> Iterator[str]:
-    """The declaration and the document; this format has no colours."""
-    total, failures, errors = len(result.findings) + len(result.problems), len(result.findings), len(result.problems)
-    counts: dict[str, str] = {"tests": str(total or 1), "failures": str(failures), "errors": str(errors)}
-    root = ElementTree.Element("testsuites", {"name": "svclint", **counts})
-    for path, found in groupby(result.findings, key=lambda one: one.at.path):
-        _suite(root, path, list(found), result)
-    for problem in result.problems:
-        _problem(root, problem)
-    if not total:
-        suite = ElementTree.SubElement(root, "testsuite", name="svclint", tests="1", failures="0", errors="0")
-        ElementTree.SubElement(suite, "testcase", name="nothing found", classname="svclint")
-    ElementTree.indent(root)
+    """The document in pieces; this format has no colours."""
+    failures, errors = len(result.findings), len(result.problems)
     yield '<?xml version="1.0" encoding="UTF-8"?>'
-    yield ElementTree.tostring(root, encoding="unicode")
+    yield _opened("testsuites", name="svclint", tests=failures + errors or 1, failures=failures, errors=errors)
+    for path, found in groupby(result.findings, key=lambda one: one.at.path):
+        yield from _suite(visible(repository_path(path)), list(found), result)
+    yield from (line for one in result.problems for line in _problem(one))
+    if not failures + errors:
+        yield CLEAN
+    yield "</testsuites>"
 
 
-def _suite(root: ElementTree.Element, path: str, findings: list[Finding], result: Result) -> None:
-    name, count = repository_path(path), str(len(findings))
-    suite = ElementTree.SubElement(root, "testsuite", name=visible(name), tests=count, failures=count, errors="0")
+def _suite(name: str, findings: list[Finding], result: Result) -> Iterator[str]:
+    yield "  " + _opened("testsuite", name=name, tests=len(findings), failures=len(findings), errors=0)
     for one in findings:
-        place = f"{one.code} {one.at.line}:{one.at.column}"
-        case = ElementTree.SubElement(suite, "testcase", name=place, classname=visible(name))
-        failure = ElementTree.SubElement(case, "failure", type=result.severity(one), message=visible(one.message))
-        failure.text = "\n".join([visible(one.source), *numbered(one.steps)])
+        yield "    " + _opened("testcase", name=f"{one.code} {one.at.line}:{one.at.column}", classname=name)
+        failure = _opened("failure", type=result.severity(one), message=visible(one.message))
+        yield f"      {failure}{escape(_text(one))}</failure>"
+        yield "    </testcase>"
+    yield "  </testsuite>"
 
 
-def _problem(root: ElementTree.Element, problem: Problem) -> None:
+def _text(finding: Finding) -> str:
+    return "\n".join([visible(finding.source), *numbered(finding.steps)])
+
+
+def _problem(problem: Problem) -> Iterator[str]:
     name = visible(repository_path(problem.path))
-    suite = ElementTree.SubElement(root, "testsuite", name=name, tests="1", failures="0", errors="1")
-    case = ElementTree.SubElement(suite, "testcase", name="linted", classname=name)
-    ElementTree.SubElement(case, "error", type="problem", message=visible(problem.reason))
+    yield "  " + _opened("testsuite", name=name, tests=1, failures=0, errors=1)
+    yield "    " + _opened("testcase", name="linted", classname=name)
+    yield "      " + _opened("error", type="problem", message=visible(problem.reason)) + "</error>"
+    yield from ("    </testcase>", "  </testsuite>")
+
+
+def _opened(tag: str, **attributes: str | int) -> str:
+    """A start tag."""
+    return f"<{tag}{''.join(f' {name}={quoteattr(str(value))}' for name, value in attributes.items())}>"

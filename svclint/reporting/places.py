@@ -20,9 +20,8 @@ def _relative(path: str, folder: str) -> str:
     return (relative if inside else real).replace(os.sep, "/")
 
 
-def uri(path: str) -> str:
-    """The same as a reference that SARIF takes: everything unusual percent-encoded."""
-    found = repository_path(path)
+def uri(found: str) -> str:
+    """A path of a repository with everything unusual percent-encoded; one outside of it as a whole URI."""
     encoded = quote(os.fsencode(found))
     return f"file://{encoded}" if found.startswith("/") else encoded
 

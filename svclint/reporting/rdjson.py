@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from svclint.reporting.places import repository_path
 from svclint.reporting.steps import elsewhere
+from svclint.reporting.streaming import lines
 from svclint.visible import visible
 
 if TYPE_CHECKING:
@@ -21,10 +22,10 @@ SEVERITIES: Final = {"error": "ERROR", "warning": "WARNING", "info": "INFO"}
 
 
 def render(result: Result, colour: bool = False) -> Iterator[str]:
-    """The document as one string; this format has no colours."""
+    """The document in pieces; this format has no colours."""
     found = (_finding(one, result) for one in result.findings)
-    diagnostics = [*map(_problem, result.problems), *found]
-    yield json.dumps({"source": {"name": "svclint"}, "diagnostics": diagnostics}, indent=1)
+    diagnostics = chain(map(_problem, result.problems), found)
+    return lines({"source": {"name": "svclint"}, "diagnostics": diagnostics}, 1)
 
 
 def _finding(finding: Finding, result: Result) -> dict[str, Any]:

@@ -13,6 +13,15 @@ from svclint.reporting.texts import Texts
 if TYPE_CHECKING:
     from svclint.checking.finding import Finding, Problem, Suppressed, Unfollowed
     from svclint.repair.fix import Fix
+    from svclint.reporting.fingerprints import Identity
+
+
+class Compared(NamedTuple):
+    """Findings beside a baseline: those that are ``new``, those it has ``known``, and what of it is ``stale``."""
+
+    new: tuple[Finding, ...]
+    known: tuple[Finding, ...] = ()
+    stale: tuple[Identity, ...] = ()
 
 
 class Result(NamedTuple):
@@ -23,8 +32,8 @@ class Result(NamedTuple):
     ``fixes`` are those of the findings, where the format shows them. ``outside`` findings stand in files of the
     project that were not asked about. ``texts`` are the files behind it,
     ``severities`` those that are not as the rule has them, ``suppressed`` what comments cover,
-    which few outputs can show: ``shows_suppressed``, if it is wanted. ``known`` findings
-    are not new, by a baseline or a revision; ``stale`` entries of the baseline match nothing any more.
+    which few outputs can show, like what a baseline knows: ``shows_suppressed``, if it is wanted.
+    ``known`` findings are not new, by a baseline or a revision; ``compared`` is what a baseline says, if there is one.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -42,11 +51,17 @@ class Result(NamedTuple):
     suppressed: tuple[Suppressed, ...] = ()
     shows_suppressed: bool = False
     known: int = 0
-    stale: tuple[str, ...] = ()
+    compared: Compared | None = None
 
     def severity(self, finding: Finding) -> str:
         """How grave a finding is: "error", "warning" or "info"."""
         return self.severities.get(finding) or entry(finding.code).severity
+
+    @property
+    def covered(self) -> int:
+        """How many results there are beside the findings, for an output that shows what is covered."""
+        known = len(self.compared.known) + len(self.compared.stale) if self.compared else 0
+        return len(self.suppressed) + known if self.shows_suppressed else 0
 
     def by_code(self) -> dict[str, int]:
         """How many findings of each code, most frequent first."""

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from svclint.catalogue import entry
 from svclint.reporting.frame import frame
+from svclint.reporting.limits import TEXT, left_out
+from svclint.reporting.ranks import gravest
 from svclint.reporting.steps import numbered
 from svclint.visible import visible
 
@@ -16,14 +18,17 @@ if TYPE_CHECKING:
     from svclint.reporting.result import Result
 
 COLOURS: Final = {"error": 31, "warning": 33, "info": 36}
+POSSIBLE: Final = ("possible one", "possible ones")
 WORDS: Final = {"error": ("error", "errors"), "warning": ("warning", "warnings"), "info": ("note", "notes")}
 
 
 def render(result: Result, colour: bool = False) -> Iterator[str]:
     """Lines without line ends; ``colour`` for a terminal that wants it."""
-    for finding in result.findings:
+    for finding in gravest(result, TEXT):
         yield from block(finding, colour, result.severity(finding))
         yield ""
+    if count := left_out("text", result):
+        yield f"{count} more are not shown, the least important ones (--output-format concise has a line for each)"
     yield summary(result)
 
 
@@ -57,19 +62,17 @@ def _paint(text: str, number: int) -> str:
 def summary(result: Result) -> str:
     """One line: what was found where, and what was held back."""
     counts = Counter(result.severity(finding) for finding in result.findings)
-    found = ", ".join(_count(counts[kind], kind) for kind in COLOURS if counts[kind]) or "nothing found"
-    looked = f"{result.files} {'file' if result.files == 1 else 'files'}, {result.services} with services"
-    held = f"; {result.doubtful} possible ones not shown (--min-certainty possible)" if result.doubtful else ""
-    early = f"; {result.bursts} searches ended early, so more may be wrong" if result.bursts else ""
-    fixed = f"; {_fixes(result.fixed)} made" if result.fixed else ""
-    outside = f"; {result.outside} more in other files of the project" if result.outside else ""
-    known = f"; {result.known} not new" if result.known else ""
-    return f"{found} in {looked}{fixed}{known}{held}{early}{outside}"
+    found = ", ".join(_several(counts[kind], *WORDS[kind]) for kind in COLOURS if counts[kind]) or "nothing found"
+    looked = f"{_several(result.files, 'file', 'files')}, {result.services} with services"
+    rest = (
+        (result.fixed, f"{_several(result.fixed, 'fix', 'fixes')} made"),
+        (result.known, f"{result.known} not new"),
+        (result.doubtful, f"{_several(result.doubtful, *POSSIBLE)} not shown (--min-certainty possible)"),
+        (result.bursts, f"{_several(result.bursts, 'search', 'searches')} ended early, so more may be wrong"),
+        (result.outside, f"{result.outside} more in other files of the project"),
+    )
+    return f"{found} in {looked}{''.join(f'; {text}' for count, text in rest if count)}"
 
 
-def _count(number: int, kind: str) -> str:
-    return f"{number} {WORDS[kind][number != 1]}"
-
-
-def _fixes(number: int) -> str:
-    return "1 fix" if number == 1 else f"{number} fixes"
+def _several(number: int, one: str, more: str) -> str:
+    return f"{number} {one if number == 1 else more}"

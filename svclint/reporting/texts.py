@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from svclint.contract.events import At
 
+# Findings come file by file, and their paths lead into few others.
+AT_ONCE: Final = 16
 NOTHING: Mapping[str, bytes] = MappingProxyType({})
 
 
@@ -20,8 +22,8 @@ class Texts:
     def __init__(self, held: Mapping[str, bytes] = NOTHING) -> None:
         """Nothing is read before it is asked for."""
         self.held = held
-        self.text = cache(self._text)
-        self.lines = cache(self._lines)
+        self.text = lru_cache(AT_ONCE)(self._text)
+        self.lines = lru_cache(AT_ONCE)(self._lines)
 
     def _text(self, path: str) -> str:
         """What the file says, every line end as ``\\n``; empty when it cannot be read any more."""

@@ -34,7 +34,7 @@ def reported(paths: Sequence[str], form: str, file: str | None, settings: Settin
     if file is None:
         echo(lines if found else ["no service found"])
     else:
-        save(file, "".join(f"{line}\n" for line in lines))
+        save(file, (f"{line}\n" for line in lines))
     complain(f"{one.path}: error: {one.reason}" for one in problems)
     return 2 if problems else 0
 

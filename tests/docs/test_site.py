@@ -12,10 +12,13 @@ import pytest
 
 from svclint.contract.budgets import BUDGETS
 from svclint.contract.states import EDGES, START_PENDING, TRANSITIONS
+from svclint.reporting.limits import COMMENT, LIMITS
+from svclint.reporting.ranks import RANKS
+from svclint.settings import CERTAINTIES, FORMATS
+from tests.docs.picture import FILE
 
 ROOT = Path(__file__).parents[2]
 TUTORIAL = (ROOT / "docs" / "tutorial.md").read_text("utf-8")
-FILE = re.compile(r'```python title="(.+?)"\n(.*?)```', re.DOTALL)
 SESSION = re.compile(r"```console\n\$ svclint (.+?)\n(.*?)```", re.DOTALL)
 
 
@@ -75,3 +78,28 @@ def test_the_numbers_are_those_of_today() -> None:
     except Unreachable as reason:
         pytest.skip(f"no network: {reason}")
     assert PAGE.read_text("utf-8") == today
+
+
+def table(page: str, head: str) -> list[list[str]]:
+    """The rows of the table of a page that begins with a head."""
+    text = (ROOT / "docs" / page).read_text("utf-8").split(head)[1].split("\n\n")[0]
+    return [[cell.strip() for cell in row.strip("|").split("|")] for row in text.strip().splitlines()[1:]]
+
+
+def test_the_limits_are_those_of_the_formats() -> None:
+    """Every format is in the table, with what it holds."""
+    rows = {name: row[1] for row in table("howto/ci.md", "| format | holds | because |") for name in row[0].split(", ")}
+    assert set(rows) == {f"`{name}`" for name in FORMATS}
+    limits = {**LIMITS, "markdown": COMMENT}
+    assert {name: rows[f"`{name}`"].split()[0] for name in FORMATS} == {
+        name: f"{limits[name]:,}" if name in limits else "all" for name in FORMATS
+    }
+
+
+def test_the_ranks_are_those_of_sarif() -> None:
+    """A row for each severity, a column for each certainty."""
+    rows = table("howto/ci.md", "| | broken | possible |")
+    told = {
+        (row[0], certainty): float(cell) for row in rows for certainty, cell in zip(CERTAINTIES, row[1:], strict=True)
+    }
+    assert told == RANKS

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -200,3 +201,57 @@ def test_a_broken_configuration_is_one_line(svclint_command, folder):
     (line,) = result.stderr.splitlines()
     assert "pyproject.toml: not valid TOML" in line
     assert "line 1" in line
+
+
+WRITING = {
+    "findings": ("--select=SVC502", "feed.py"),
+    "a diff": ("--diff", "feed.py"),
+    "a service report": ("report", "feed.py"),
+    "a page": ("explain", "SVC502"),
+    "a list": ("rules",),
+}
+SILENT = (
+    HEAD
+    + b"""import threading
+
+class Feed(ServiceFramework):
+    def SvcStop(self):
+        self.quit.set()
+
+    def __init__(self, args):
+        super().__init__(args)
+        self.quit = threading.Event()
+
+    def SvcDoRun(self):
+        self.quit.wait()
+"""
+)
+
+
+def run(arguments: tuple[str, ...], stdout: int) -> tuple[int, str]:
+    """Exit code and complaints of a process that writes there."""
+    command = [sys.executable, "-m", "svclint", *arguments]
+    done = subprocess.run(command, stdout=stdout, stderr=subprocess.PIPE, text=True, check=False)
+    return done.returncode, done.stderr
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no device that is always full")
+@pytest.mark.parametrize("sentence", WRITING)
+def test_a_full_disk_is_one_line(sentence: str, folder: Path) -> None:
+    """Behind standard output; whoever reads the exit code does not think that all was told."""
+    (folder / "feed.py").write_bytes(SILENT)
+    with open("/dev/full", "wb") as full:
+        answer = run(WRITING[sentence], full.fileno())
+    assert answer == (2, "svclint: standard output cannot be written: no space left on device\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pipes that tell of readers that have gone")
+def test_a_reader_that_has_gone_has_seen_enough(folder: Path) -> None:
+    """As ``| head`` does; the exit code is that of the findings."""
+    (folder / "feed.py").write_bytes(SILENT)
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        assert run(WRITING["findings"], writing) == (1, "")
+    finally:
+        os.close(writing)

@@ -8,7 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from svclint.check import checked
 from svclint.cli import main
+from svclint.examining import lint_bytes
+from svclint.linting import FileReport
+from svclint.source.project import Files
 from tests.exchange.test_exchange import SERVICE
 
 SELECT = "SVC101,SVC202,SVC502"
@@ -41,6 +45,22 @@ def test_what_is_written_is_known(capsys: pytest.CaptureFixture[str]) -> None:
     assert svclint(capsys, "--write-baseline", FILE) == ([], "", 0)
     assert svclint(capsys, "--baseline", FILE) == ([], "", 0)
     assert len(json.loads(Path(FILE).read_text())["entries"]) == 3
+
+
+def test_nothing_is_done_about_what_is_known(capsys: pytest.CaptureFixture[str]) -> None:
+    """Formats with fixes prove those of new findings: where all are known, the file is judged once and no more."""
+    judged: list[str] = []
+
+    def judge(data: bytes, path: str, files: Files) -> FileReport:
+        judged.append(path)
+        return lint_bytes(data, path, files)
+
+    svclint(capsys, "--write-baseline", FILE)
+    given = {"isolated": True, "select": tuple(SELECT.split(",")), "output_format": "json", "baseline": FILE}
+    assert (checked(("feeder.py",), given, judge), judged) == (0, ["feeder.py"])
+    judged.clear()
+    checked(("feeder.py",), given | {"baseline": None}, judge)
+    assert len(judged) > 1
 
 
 CHANGES = {
@@ -100,6 +120,13 @@ WRONG = {
         '{"svclint-baseline": 7, "entries": []}',
         "a baseline of version 7; ",
     ),
+    "it is nested without end": ("[" * 100_000, "no baseline, which is JSON: maximum recursion depth"),
+    "it counts backwards": (
+        json.dumps(
+            {"svclint-baseline": 1, "entries": [dict.fromkeys(("code", "context", "text", "path"), "x")]}
+        ).replace("}]", ', "count": -1}]'),
+        "a baseline with entries",
+    ),
     "its entries are none": (
         '{"svclint-baseline": 1, "entries": [{"code": 3}]}',
         "a baseline with entries",
@@ -118,6 +145,18 @@ def test_a_baseline_that_cannot_be_used_is_refused(
     found, err, code = svclint(capsys, "--baseline", FILE)
     assert (found, code, len(err.splitlines())) == ([], 2, 1)
     assert f"{FILE}: {reason}" in err
+
+
+@pytest.mark.parametrize("option", ["baseline", "diff_base"])
+def test_nothing_is_judged_before_that_is_known(option: str) -> None:
+    """A large tree takes minutes, and all for nothing."""
+    judged: list[str] = []
+
+    def judge(data: bytes, path: str, files: Files) -> FileReport:
+        judged.append(path)
+        return lint_bytes(data, path, files)
+
+    assert (checked((".",), {"isolated": True, option: "not there"}, judge), judged) == (2, [])
 
 
 def git(*arguments: str) -> None:
@@ -186,3 +225,13 @@ def test_no_repository(capsys: pytest.CaptureFixture[str]) -> None:
     """The same."""
     found, err, code = svclint(capsys, "--diff-base", "HEAD")
     assert (found, code, "not a git repository" in err) == ([], 2, True)
+
+
+def test_lines_may_look_like_a_diff(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is added to a file and looks like the head of another is text of that file."""
+    (repository / "feeder.py").write_text(SERVICE)
+    git("add", "-A")
+    git("commit", "-qm", "second", "--allow-empty")
+    changed = SERVICE.replace("import threading\n", 'import threading\n\n"""\n++ other.py\n"""\n')
+    (repository / "feeder.py").write_text(changed.replace("self.quit.set()", "self.quit.set()\n\t\tprint()"))
+    assert svclint(capsys, "--diff-base", "HEAD")[0] == ["20 SVC502", "21 SVC101", "26 SVC202"]

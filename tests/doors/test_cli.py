@@ -84,7 +84,7 @@ def test_possible_findings_are_shown_when_asked_for(svclint_command):
 def test_the_text_counts_what_was_held_back(svclint_command):
     """The summary says that there are possible findings and how to see them."""
     last = svclint_command("feed.py").stdout.splitlines()[-1]
-    assert last == ("1 error in 1 file, 1 with services; 1 possible ones not shown (--min-certainty possible)")
+    assert last == ("1 error in 1 file, 1 with services; 1 possible one not shown (--min-certainty possible)")
 
 
 @pytest.mark.parametrize(

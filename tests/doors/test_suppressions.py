@@ -128,6 +128,23 @@ def test_comments_are_repaired(sentence: str, folder: Path, capsys: pytest.Captu
     assert (folder / "feeder.py").read_text() == wanted
 
 
+LASTING = {
+    "a code that no rule has": "# svclint: ignore[SVC999] who knows",
+    "one of two codes that no rule has": "# svclint: ignore[SVC101, SVC999]",
+}
+
+
+@pytest.mark.parametrize("sentence", LASTING)
+def test_what_cannot_be_repaired_is_left_alone(sentence: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing is offered for it, and fixing comes to its end."""
+    (folder / "feeder.py").write_text(commented(LASTING[sentence]))
+    out, err, code = svclint(capsys, "--fix", select="SVC0")
+    assert (codes(out), err, code) == (["17 SVC002"], "", 1)
+    assert (folder / "feeder.py").read_text() == commented(LASTING[sentence])
+    (document,) = [json.loads("\n".join(svclint(capsys, "--output-format", "json", select="SVC0")[0]))]
+    assert [one["fix"] for one in document["findings"]] == [None]
+
+
 def test_a_comment_on_its_own_line_goes_with_the_line(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """No empty line is left."""
     (folder / "feeder.py").write_text(SERVICE.replace("\tdef feed", "\t# svclint: ignore[SVC101] old\n\tdef feed"))

@@ -50,10 +50,10 @@ def test_without_a_run_nothing_is_drawn() -> None:
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     """Nothing is left beside it, and a folder that is not there is named."""
-    save(str(tmp_path / "run.txt"), "one\n")
+    save(str(tmp_path / "run.txt"), ["one\n"])
     assert [path.read_text() for path in tmp_path.iterdir()] == ["one\n"]
     with pytest.raises(Unwritten, match="cannot be written"):
-        save(str(tmp_path / "nowhere" / "run.txt"), "one\n")
+        save(str(tmp_path / "nowhere" / "run.txt"), ["one\n"])
 
 
 def test_starting_a_thread_is_no_wait(tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def svclint(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[str, str, object]:
     """Standard output, standard error and the exit code."""
     with pytest.raises(SystemExit) as end:
-        main(["--isolated", "--select", "SVC101,SVC202,SVC502", *arguments])
+        main(["--isolated", "--no-cache", "--select", "SVC101,SVC202,SVC502", *arguments])
     out, err = capsys.readouterr()
     return out, err, end.value.code
 
@@ -186,17 +186,6 @@ def test_rdjson_counts_bytes(folder: Path, capsys: pytest.CaptureFixture[str]) -
     found = document(capsys, "rdjson")["diagnostics"]
     (join,) = (one["location"]["range"] for one in found if one["code"]["value"] == "SVC101")
     assert join == {"start": {"line": 17, "column": 14}, "end": {"line": 17, "column": 33}}
-
-
-def test_rdjson_suggests_whole_lines(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Lines put in the place of lines, as reviewdog and GitHub do it, give the fixed file."""
-    found = document(capsys, "rdjson")["diagnostics"]
-    (suggestion,) = (one for found in found for one in found.get("suggestions", ()))
-    lines = SERVICE.splitlines()
-    first, last = (suggestion["range"][end]["line"] for end in ("start", "end"))
-    lines[first - 1 : last] = suggestion["text"].split("\n")
-    wanted = SERVICE.replace('\t\t"🐟" and', f'{PENDING}\n\t\t"🐟" and')
-    assert lines == wanted.splitlines()
 
 
 def test_junit_is_read_by_others(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -59,6 +59,6 @@ def svclint(folder: Path) -> Command:
     """The command in this process. Keywords go to CliRunner.invoke."""
 
     def run(*arguments: str, **more: Any) -> Result:
-        return CliRunner().invoke(main, arguments, **more, catch_exceptions=False)
+        return CliRunner().invoke(main, (*arguments, "--no-cache"), **more, catch_exceptions=False)
 
     return run

@@ -21,6 +21,8 @@ def fix(shop: Workshop, finding: Finding) -> Fix | None:
         return None
     codes = ", ".join(one.upper() for one in re.split(r"[,\s]+", found["codes"]))
     text = f"svclint: ignore[{codes}] {found['reason']}".rstrip()
+    if text == found[0]:
+        return None  # it is written well, and says what cannot be
     start, end = (Place(at.line, at.column + place) for place in found.span())
     title = "Write the comment as svclint reads it"
     return Fix("SVC002", title, Applicability.SAFE, (Edit(start, end, text),), of_comment=True)
