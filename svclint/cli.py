@@ -222,6 +222,9 @@ def report(ctx: click.Context, paths: tuple[str, ...], form: str, output_file: s
 @click.option("--scenario", multiple=True, metavar="NAME", help="Only these scenarios, instead of all that fit.")
 @click.option("--schedules", type=click.IntRange(min=1), default=100, show_default=True, help="Runs per scenario.")
 @click.option("--seed", type=int, default=0, help="Another number, another search.")
+@click.option("--first", is_flag=True, help="End with the first finding that is seen again.")
+@click.option("--fresh", is_flag=True, help="Do not go on where the same search was interrupted.")
+@click.option("--regressions", metavar="FILE", help="Known schedules, instead of .svclint_regressions.json.")
 @click.option(
     "--host",
     type=click.Choice(choices.HOSTS),
@@ -248,6 +251,9 @@ def verify(ctx: click.Context, /, target: str, **given: Any) -> None:
 
     TARGET is MODULE:CLASS, FILE.py, FILE.py:CLASS, or with --host python a script that calls the dispatcher.
     Its code is run, in processes of its own, with virtual time.
+
+    What was found is kept as a regression and replayed first next time. A long search that is interrupted goes on when
+    it is asked for again.
 
     Exit codes: 0 kept, 1 broken, 2 nothing could be run, 3 inconclusive.
     """

@@ -108,11 +108,11 @@ def _job(
 
 
 def _run(job: Job, jobs: int) -> Result:
-    from svclint.simulation.supervising import told
-    from svclint.simulation.verdicts import verified
+    from svclint.exploring.search import verified
+    from svclint.exploring.work import Supervisors
+    from svclint.spreading import cores
 
-    processes = jobs if job.longest is None else 1  # what Hypothesis has learned is not shared
-    return verified(job, processes, told, lambda scenario: None)
+    return verified(job, Supervisors(jobs or cores()))
 
 
 def _spelled(asked: str | type[Any] | Callable[..., object]) -> str:

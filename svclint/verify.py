@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from svclint.checking.judgement import Certainty
+from svclint.exploring.regressions import NAME, BadRegressions
+from svclint.exploring.search import Manner, verified
+from svclint.exploring.state import State
+from svclint.exploring.work import Supervisors
 from svclint.linting import lint_bytes
-from svclint.progress import Progress
+from svclint.live import Watch
 from svclint.reporting.timeline import picture
 from svclint.reporting.verdict import RENDERERS, Answer
 from svclint.saving import Unwritten, save
@@ -21,8 +24,9 @@ from svclint.simulation.jobs import Job
 from svclint.simulation.results import Verdict, agreement
 from svclint.simulation.supervising import told
 from svclint.simulation.targets import BadTarget, Target, located, parsed
-from svclint.simulation.verdicts import again, usual_run, verified
+from svclint.simulation.verdicts import again, usual_run
 from svclint.source.disk import Disk
+from svclint.spreading import cores
 from svclint.terminal import coloured, complain, echo
 
 if TYPE_CHECKING:
@@ -39,13 +43,13 @@ def verify(target: str, given: Mapping[str, Any]) -> int:
         wanted = parsed(target)
         complain([_warning(target, given["allow"])])
         job = _job(wanted, given)
-        result = _searched(job, given["jobs"])
+        result = _searched(job, given)
         _drawn(job, result, given["trace"], given["timeline"])
-    except (BadTarget, Unwritten) as error:
+    except (BadTarget, BadRegressions, Unwritten) as error:
         complain([str(error)])
         return 2
-    except KeyboardInterrupt:
-        complain(["interrupted"])
+    except KeyboardInterrupt as interrupt:
+        complain([str(interrupt) or "interrupted"])
         return 130
     answer = Answer(target, result, tuple((one, agreement(one, result)) for one in _read(wanted)))
     echo(RENDERERS[given["output_format"]](answer, coloured()))
@@ -74,16 +78,22 @@ def _drawn(job: Job, result: Result, trace: str | None, timeline: str | None) ->
         save(timeline, [picture(timeline, lines)])
 
 
-def _searched(job: Job, workers: int) -> Result:
-    progress, runs = Progress(sys.stderr), count(1)
+def _searched(job: Job, given: Mapping[str, Any]) -> Result:
+    watch, state = Watch(sys.stderr, job.count), State(job, _say)
+    if given["fresh"]:
+        state.remove()
+    known = given["regressions"] or os.path.join(job.base, NAME)
+    crew = Supervisors(given["jobs"] or cores(), hear=watch.hear)
     try:
-        return verified(job, workers or _cores(), told, lambda scenario: progress(next(runs), None, scenario))
+        return verified(job, crew, Manner(given["first"], state, known, _say, watch.survey))
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt("interrupted; the same command goes on with it" if state.kept else "") from None
     finally:
-        progress.close()
+        watch.close()
 
 
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+def _say(line: str) -> None:
+    complain([line])
 
 
 def replay(text: str) -> int:

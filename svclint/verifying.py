@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from svclint.checking.finding import Problem
+from svclint.exploring.search import verified
 from svclint.simulation.jobs import Job
 from svclint.simulation.results import Result
-from svclint.simulation.supervising import told
 from svclint.simulation.targets import BadTarget
-from svclint.simulation.verdicts import verified
 from svclint.source.imports import FRAMEWORK
 from svclint.source.module import Module
 from svclint.source.positions import Source
@@ -50,7 +49,7 @@ def compared(path: str, before: bytes, after: bytes) -> Iterator[Compared]:
 
 
 def _runs(job: Job) -> Result:
-    return verified(job, 1, told, lambda scenario: None)
+    return verified(job)
 
 
 def _services(data: bytes, path: str) -> list[str]:

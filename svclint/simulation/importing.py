@@ -35,6 +35,11 @@ class CodeKeeper(SourceFileLoader):
         code, self.used[path] = self._kept[path]
         return code
 
+    @classmethod
+    def kept(cls) -> dict[str, str]:
+        """Fingerprints of all files that were compiled in this process."""
+        return {path: mark for path, (_, mark) in cls._kept.items()}
+
 
 def keep_code(folder: str) -> None:
     """From now on modules of this folder, and of its packages, are compiled once."""

@@ -36,9 +36,10 @@ class Unclear(NamedTuple):
 
 
 class Ran(NamedTuple):
-    """One more run is over."""
+    """One more run of a scenario is over, with this strategy."""
 
     scenario: str
+    strategy: str
 
 
 class Counted(NamedTuple):

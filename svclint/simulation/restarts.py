@@ -39,6 +39,6 @@ class Restarts:
         return self._begun[scenario] < PER_SCENARIO and self._begun.total() < IN_ALL
 
     def told(self) -> Iterator[dict[str, Any]]:
-        """What will not be done, as messages."""
+        """What will not be done, as messages: how many runs of which scenario."""
         for scenario, runs in self._dropped.items():
-            yield {"kind": "lost", "why": f"{scenario}: {runs} runs were not made, too many processes were given up"}
+            yield {"kind": "dropped", "scenario": scenario, "runs": runs}

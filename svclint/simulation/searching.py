@@ -92,12 +92,12 @@ class Search:
         for number, strategy_name, strategy, made in self.runs(scenario, numbers):
             runs[strategy_name] += 1
             lines.update(came_by(made))
+            yield Ran(name, strategy_name)
             for finding in self._new(made):
                 deviations, shortest = self._shortest(scenario, finding, strategy.deviations(), made)
                 yield Found(finding, name, strategy_name, number, deviations, shortest)
             if unclear := proves_nothing(name, number, made):
                 yield unclear
-            yield Ran(name)
             if made.outcome.dirty:
                 break
         yield Counted(name, dict(runs), frozenset(lines))

@@ -1,6 +1,7 @@
 """The parent's side: worker processes that run the user's code, and that end with it.
 
-A worker that says nothing for long is ended, and that is told like any other limit.
+A worker that says nothing for long is ended, and that is told like any other limit. What is recalled ends at once, and
+tells that it is "unfinished".
 """
 
 from __future__ import annotations
@@ -27,26 +28,54 @@ SILENCE: Final = 60.0  # real seconds without a word from any worker
 GRACE: Final = 5.0  # real seconds to end by itself
 _OVER: Final = "over"
 _LEFT: Final = "left"
+UNFINISHED: Final = "unfinished"
+NOBODY: Final = -1
 
+Lines: TypeAlias = "Queue[tuple[int, dict[str, Any]]]"
 Working: TypeAlias = tuple[subprocess.Popen[bytes], threading.Thread]
 
 
-def told(jobs: Sequence[Job], silence: float = SILENCE) -> Iterator[dict[str, Any]]:
+class Recall:
+    """Ends the workers of all searches of this process that were given it; what comes later gets none."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self.over = False
+        self._waiting: list[Lines] = []
+
+    def __call__(self) -> None:
+        """Now, from any thread; who waits for the workers hears of it."""
+        with self._lock:
+            self.over = True
+            for lines in self._waiting:
+                lines.put((NOBODY, {}))
+
+    @contextmanager
+    def heard(self, lines: Lines) -> Iterator[None]:
+        """Where it is heard."""
+        with self._lock:
+            self._waiting.append(lines)
+            if self.over:
+                lines.put((NOBODY, {}))
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._waiting.remove(lines)
+
+
+def told(jobs: Sequence[Job], silence: float = SILENCE, recall: Recall | None = None) -> Iterator[dict[str, Any]]:
     """What the workers of some jobs tell, as it comes in. A job's worker that dies or falls silent tells "lost".
 
     A worker that has to be given up is followed by another, which does what the first has left.
     """
+    recall = recall or Recall()
     with tempfile.TemporaryDirectory(prefix="svclint-") as root, _all_ended() as workers:
         crew = _Crew(root, workers)
-        for number, job in enumerate(jobs):
-            crew.begin(number, job)
-        while crew.at_work:
-            try:
-                number, message = crew.lines.get(timeout=silence)
-            except Empty:
-                yield {"kind": "lost", "why": f"no word from the worker for {silence:g} s"}
-                return
-            yield from crew.heard(number, message)
+        with recall.heard(crew.lines):
+            yield from crew.told(() if recall.over else jobs, silence)
+    if recall.over:
+        yield {"kind": UNFINISHED}
 
 
 class _Crew:
@@ -56,9 +85,23 @@ class _Crew:
         self._root, self._workers = root, workers
         self._restarts: defaultdict[int, Restarts] = defaultdict(Restarts)
         self.at_work: dict[int, Job] = {}
-        self.lines: Queue[tuple[int, dict[str, Any]]] = Queue()
+        self.lines: Lines = Queue()
 
-    def begin(self, number: int, job: Job) -> None:
+    def told(self, jobs: Sequence[Job], silence: float) -> Iterator[dict[str, Any]]:
+        """What is told, to the end."""
+        for number, job in enumerate(jobs):
+            self._begin(number, job)
+        while self.at_work:
+            try:
+                number, message = self.lines.get(timeout=silence)
+            except Empty:
+                yield {"kind": "lost", "why": f"no word from the worker for {silence:g} s"}
+                return
+            if number == NOBODY:
+                return
+            yield from self._heard(number, message)
+
+    def _begin(self, number: int, job: Job) -> None:
         """Start a worker, and a thread that reads what it tells."""
         self.at_work[number] = job
         worker = _started(job, tempfile.mkdtemp(dir=self._root))
@@ -66,7 +109,7 @@ class _Crew:
         self._workers.append((worker, reader))
         reader.start()
 
-    def heard(self, number: int, message: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    def _heard(self, number: int, message: dict[str, Any]) -> Iterator[dict[str, Any]]:
         """What the parent is told of a message."""
         if message["kind"] == _LEFT:
             self._restarts[number].leave(self.at_work[number], message)
@@ -81,7 +124,7 @@ class _Crew:
             yield {"kind": "lost", "why": f"the worker ended with code {_named(code)}"}
         del self.at_work[number]
         if following := self._restarts[number].next():
-            self.begin(number, following)
+            self._begin(number, following)
         else:
             yield from self._restarts[number].told()
 
@@ -109,7 +152,7 @@ def _started(job: Job, folder: str) -> subprocess.Popen[bytes]:
     return worker
 
 
-def _read(number: int, worker: subprocess.Popen[bytes], lines: Queue[tuple[int, dict[str, Any]]]) -> None:
+def _read(number: int, worker: subprocess.Popen[bytes], lines: Lines) -> None:
     assert worker.stdout is not None
     with worker.stdout as output:
         for line in output:

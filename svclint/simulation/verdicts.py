@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -24,24 +24,11 @@ REPLAYS: Final = 2  # fresh processes that a finding must show itself in before 
 Telling = Callable[[Sequence[Job]], Iterable[dict[str, Any]]]
 
 
-def verified(job: Job, jobs: int, tell: Telling, progress: Callable[[str], object]) -> Result:
-    """Search with so many processes, and see every finding again in fresh ones. Raises BadTarget.
-
-    ``progress`` hears the scenario of some runs.
-    """
-    result = Result()
-    for message in tell([replace(job, first=number, stride=jobs) for number in range(jobs)]):
-        _heard(result, message, job, progress)
-    result.shown = list(_loudest([_seen_again(one, job, tell) for one in _distinct(result.shown)]))
-    return result
-
-
-def _heard(result: Result, message: dict[str, Any], job: Job, progress: Callable[[str], object]) -> None:
+def heard(result: Result, message: Mapping[str, Any]) -> None:
+    """Add what a worker tells, but for findings. Raises BadTarget."""
     match message["kind"]:
         case "bad target":
             raise BadTarget(message["text"])
-        case "found":
-            result.shown.append(_shown(message, job))
         case "unclear":
             result.limits[f"{message['ending']}: {message['detail']}"] += 1
         case "lost":
@@ -51,15 +38,16 @@ def _heard(result: Result, message: dict[str, Any], job: Job, progress: Callable
         case "counted":
             result.scenarios.setdefault(message["scenario"], Counter()).update(message["runs"])
             result.lines.update((path, line) for path, line in message["lines"])
-        case "ran":
-            progress(message["scenario"])
 
 
-def _shown(message: dict[str, Any], job: Job) -> Shown:
-    return Shown(finding(message["finding"]), message["scenario"], message["strategy"], _token(message, job))
+def told_found(message: Mapping[str, Any], job: Job) -> Shown:
+    """A finding that a worker tells; ``again`` and ``trace`` are there when it was seen in others since."""
+    again, trace = message.get("again", 0), tuple(message.get("trace", ()))
+    found, token = finding(message["finding"]), _token(message, job)
+    return Shown(found, message["scenario"], message["strategy"], token, again, trace)
 
 
-def _token(message: dict[str, Any], job: Job) -> Token:
+def _token(message: Mapping[str, Any], job: Job) -> Token:
     """The token of a finding's run; its paths count from the folder of the search."""
     target, scenario = shown(job.target, job.base), shown(message["scenario"], job.base)
     return Token(
@@ -76,15 +64,15 @@ def _token(message: dict[str, Any], job: Job) -> Token:
     )
 
 
-def _distinct(shown: Iterable[Shown]) -> list[Shown]:
-    """One of each rule and place, with the shortest schedule: several workers may find the same."""
+def distinct(shown: Iterable[Shown]) -> list[Shown]:
+    """One of each rule and place, with the shortest schedule."""
     best: dict[tuple[str, object], Shown] = {}
     for one in sorted(shown, key=lambda each: (len(each.token.deviations), each.scenario)):
         best.setdefault((one.finding.code, one.finding.at), one)
     return sorted(best.values(), key=lambda one: (one.finding.at, one.finding.code))
 
 
-def _loudest(shown: Sequence[Shown]) -> Iterator[Shown]:
+def loudest(shown: Sequence[Shown]) -> Iterator[Shown]:
     """Without those that yield to another one at their place: other schedules may have shown that."""
     certain = {(one.finding.code, one.finding.at) for one in shown if one.again}
     for one in shown:
@@ -92,7 +80,10 @@ def _loudest(shown: Sequence[Shown]) -> Iterator[Shown]:
             yield one
 
 
-def _seen_again(shown: Shown, job: Job, tell: Telling) -> Shown:
+def seen_again(shown: Shown, job: Job, tell: Telling) -> Shown:
+    """A finding, with how many fresh processes show it that are given its schedule; some that were, are not asked."""
+    if shown.again:
+        return shown
     again = replace(job, scenarios=(shown.scenario,), deviations=shown.token.deviations)
     replayed = [one for _ in range(REPLAYS) for one in tell([again]) if one["kind"] == "replayed"]
     has = _has(shown.finding)
@@ -123,7 +114,7 @@ def again(token: Token, base: str, tell: Telling) -> Result:
             if message["run"]["digest"] != token.digest:
                 result.limits[OTHER] += 1
         else:
-            _heard(result, message, job, lambda scenario: None)
+            heard(result, message)
     return result
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -19,6 +20,7 @@ from svclint.simulation.failures import described
 from svclint.simulation.jobs import Job, job
 from svclint.simulation.kernel import Limits, guard, real
 from svclint.simulation.scratch import own
+from svclint.simulation.seats import take
 
 _GONE = 3
 _HEARTBEAT = 0.2  # real seconds
@@ -27,8 +29,8 @@ _HEARTBEAT = 0.2  # real seconds
 def main() -> None:
     """Do the job of the first line of the input; everything the user's code prints goes nowhere."""
     wanted = job(sys.stdin.readline())
-    _stay(wanted.first)
     ear, voice = _aside()
+    take()
     real.start_new_thread(_end_with_parent, (ear,))
     tell = partial(_write, voice)
     standins.install(Path(wanted.framework) if wanted.framework else None)
@@ -36,13 +38,6 @@ def main() -> None:
     for message in _seldom_ran(_done(wanted)):
         tell(message)
     os._exit(0)  # threads that were given up must not be waited for
-
-
-def _stay(number: int) -> None:
-    """Keep to one CPU, each worker to its own: threads that take turns hand over several times as fast on one."""
-    if hasattr(os, "sched_setaffinity"):
-        cores = sorted(os.sched_getaffinity(0))
-        os.sched_setaffinity(0, {cores[number % len(cores)]})
 
 
 def _end_with_parent(ear: int) -> None:
@@ -67,14 +62,18 @@ def _write(descriptor: int, message: dict[str, Any]) -> None:
 
 
 def _seldom_ran(messages: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Of runs without news only some are told: the parent has to know no more than that there is life."""
-    due = 0.0
+    """Runs without news are told together, a few times a second, and before all that is news."""
+    due, runs, scenario = 0.0, Counter[str](), ""
     for message in messages:
+        if message["kind"] == "ran":
+            runs.update(message["runs"])
+            scenario = message["scenario"]
+        if runs and (message["kind"] != "ran" or real.monotonic() >= due):
+            yield {"kind": "ran", "scenario": scenario, "runs": dict(runs)}
+            due = real.monotonic() + _HEARTBEAT
+            runs.clear()
         if message["kind"] != "ran":
             yield message
-        elif real.monotonic() >= due:
-            yield message
-            due = real.monotonic() + _HEARTBEAT
 
 
 def _done(wanted: Job) -> Iterator[dict[str, Any]]:

@@ -23,7 +23,7 @@ from svclint.simulation.news import (
     Told,
     Unclear,
 )
-from svclint.simulation.pins import pinned
+from svclint.simulation.pins import pinned, read_files
 from svclint.simulation.plain import plain
 from svclint.simulation.plays import scenario
 from svclint.simulation.preparing import prepared
@@ -58,7 +58,7 @@ def _messages(job: Job, limits: Limits) -> Iterator[dict[str, Any]]:
     if loading.error:
         raise BadTarget(loading.error)
     search = Search(subject._replace(name=loading.name), job.seed, limits)
-    if isinstance(accepted, Unclear):
+    if isinstance(accepted, Unclear) and not job.first:  # once, however many processes share the numbers
         yield _message(accepted, subject, job)
     if job.deviations is not None:
         yield _replayed(search, subject, job)
@@ -114,7 +114,8 @@ def _replayed(search: Search, subject: Subject, job: Job) -> dict[str, Any]:
     findings = [plain(one) for one in broken(made, subject)]
     facts = {"target": str(job.target), "scenario": job.scenarios[0], "host": job.host, "profile": job.profile}
     trace = list(dumped(Trace(facts, made.tracks, made.events, made.violations)))
-    return {"kind": "replayed", "digest": made.digest, "findings": findings, "run": _shown(made), "trace": trace}
+    files = pinned(made, subject.author, job.framework)
+    return {"kind": "replayed", "findings": findings, "files": files, "run": _shown(made), "trace": trace}
 
 
 def _message(told: Told, subject: Subject, job: Job) -> dict[str, Any]:
@@ -135,9 +136,16 @@ def _message(told: Told, subject: Subject, job: Job) -> dict[str, Any]:
         case Left():
             return {"kind": "left", **told._asdict()}
         case Ran():
-            return {"kind": "ran", "scenario": told.scenario}
+            return {"kind": "ran", "scenario": told.scenario, "runs": {told.strategy: 1}}
         case Counted():
-            return {"kind": "counted", "scenario": told.scenario, "runs": told.runs, "lines": sorted(told.lines)}
+            lines, files = sorted(told.lines), read_files(subject.author, job.framework)
+            return {
+                "kind": "counted",
+                "scenario": told.scenario,
+                "runs": told.runs,
+                "lines": lines,
+                "files": files,
+            }
 
 
 def _shown(made: Run) -> dict[str, Any]:

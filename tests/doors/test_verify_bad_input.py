@@ -14,12 +14,11 @@ from pathlib import Path
 
 import pytest
 
+from svclint.exploring.search import verified
 from svclint.simulation.jobs import Job
 from svclint.simulation.restarts import PER_SCENARIO
 from svclint.simulation.results import Result, Verdict
-from svclint.simulation.supervising import told
 from svclint.simulation.targets import BadTarget
-from svclint.simulation.verdicts import verified
 from tests.doors.services import GOOD, SCRIPT, service
 
 LINUX = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="processes are looked for in /proc")
@@ -242,7 +241,7 @@ def seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[
         path.write_text(text)
         settings = {"scenarios": ("start-stop",), "count": 2, "watchdog": 0.5, **more}
         job = Job(f"{path}{name}", str(tmp_path), **settings)  # type: ignore[arg-type]
-        return verified(job, 1, told, lambda scenario: None)
+        return verified(job)
 
     yield run
     assert victim.read_text() == "kept"

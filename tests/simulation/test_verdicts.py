@@ -8,12 +8,14 @@ from typing import Any
 from svclint.checking.finding import Finding
 from svclint.checking.judgement import Certainty
 from svclint.contract.events import At
+from svclint.exploring.search import verified
+from svclint.exploring.work import Supervisors
 from svclint.rules import rule
 from svclint.simulation.jobs import Job
 from svclint.simulation.plain import plain
 from svclint.simulation.results import Agreement, Result, Verdict, agreement
 from svclint.simulation.unjudged import READ_ONLY
-from svclint.simulation.verdicts import OTHER, again, verified
+from svclint.simulation.verdicts import OTHER, again
 
 HERE, THERE = At("feed.py", 9, 1, 9, 5, "wait"), At("feed.py", 12, 1, 12, 5, "wait")
 
@@ -25,6 +27,7 @@ def found(code: str, at: At) -> dict[str, Any]:
         "finding": plain(Finding(code, "text", at, Certainty.BROKEN, (), (), "")),
         "scenario": "start-stop",
         "strategy": "default",
+        "number": 0,
         "deviations": [],
         "files": {},
         "run": {"digest": code, "ending": "DONE", "whole": True, "seconds": 1.0},
@@ -37,7 +40,7 @@ def workers(*finds: dict[str, Any], seen: Sequence[str]) -> Callable[[Sequence[J
     def tell(jobs: Sequence[Job]) -> Iterator[dict[str, Any]]:
         if jobs[0].deviations is None:
             yield from finds
-            yield {"kind": "counted", "scenario": "start-stop", "runs": {"default": 1}, "lines": []}
+            yield {"kind": "counted", "scenario": "start-stop", "runs": {"default": 1}, "lines": [], "files": {}}
         else:
             again = [one["finding"] for one in finds if one["finding"]["code"] in seen]
             yield {"kind": "replayed", "findings": again, "run": finds[0]["run"], "trace": []}
@@ -47,7 +50,7 @@ def workers(*finds: dict[str, Any], seen: Sequence[str]) -> Callable[[Sequence[J
 
 def result(*finds: dict[str, Any], seen: Sequence[str]) -> Result:
     """What is told in the end."""
-    return verified(Job("feed:Feed", ""), 1, workers(*finds, seen=seen), lambda scenario: None)
+    return verified(Job("feed:Feed", ""), Supervisors(1, workers(*finds, seen=seen)))
 
 
 def codes(told: Result) -> list[tuple[str, At]]:
