@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain, islice
 from typing import Final, TypeAlias
 
 from svclint.simulation.jobs import Job
@@ -52,3 +53,11 @@ def dealt(job: Job, cell: Span, parts: int) -> list[Job]:
     first, end = cell
     parts = min(parts, end - first)
     return [replace(job, first=first + part, count=end, stride=parts) for part in range(parts)]
+
+
+def shared(job: Job, cells: Iterator[Span], width: int) -> Iterator[Job]:
+    """The workers' parts of some cells: each is one, unless there are fewer cells than workers."""
+    head = list(islice(cells, width))
+    parts = -(-width // len(head)) if head else 1
+    for cell in chain(head, cells):
+        yield from dealt(job, cell, parts)

@@ -17,6 +17,8 @@ Message: TypeAlias = Mapping[str, Any]
 Part: TypeAlias = "tuple[Job, Sequence[Message]]"
 Rank: TypeAlias = tuple[int, ...]
 
+KINDS: Final = 100  # texts that are told each by itself
+OTHERS: Final = "and what is told in other words"
 CHANGED: Final = "{path} was changed while it was searched: what was run since then does not count"
 NOT_MADE: Final = "{scenario}: {runs} runs were not made, too many processes were given up"
 
@@ -93,8 +95,16 @@ class Harvest:
             self.found[key] = min(self.found.get(key, ranked), ranked, key=_rank)
         for one in told:
             heard(self.seen, one)
+        for counter in (self.seen.limits, self.seen.denied):
+            _bound(counter)
         for one in _of(told, "dropped"):
             self.dropped[one["scenario"]] += one["runs"]
+
+
+def _bound(counter: Counter[str]) -> None:
+    """A text may be another one in each of a million runs. Which are left out does not depend on when they came."""
+    for name in sorted(counter.keys() - {OTHERS})[KINDS:]:
+        counter[OTHERS] += counter.pop(name)
 
 
 def _rank(ranked: tuple[Rank, Message]) -> Rank:

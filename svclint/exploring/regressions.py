@@ -77,7 +77,7 @@ def loaded(path: str) -> list[Entry]:
         version = held["svclint-regressions"]
         if version == VERSION:
             return [_entry(one) for one in held["entries"]]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise BadRegressions(f"{path}: no file of regressions: {error or type(error).__name__}") from None
     raise BadRegressions(f"{path}: regressions of version {version!r}; this svclint reads version {VERSION}")
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from functools import partial
-from itertools import chain, islice
 from threading import Lock
 from typing import Any, Final, NamedTuple, TypeVar
 
-from svclint.exploring import regressions
-from svclint.exploring.cells import Span, dealt, left, size
+from svclint.exploring.cells import dealt, left, shared, size
 from svclint.exploring.harvest import Harvest, Message
+from svclint.exploring.known import Known
 from svclint.exploring.state import State
-from svclint.exploring.work import Supervisors, confirmed, explored
-from svclint.saving import Unwritten
+from svclint.exploring.work import Heard, Supervisors, confirmed, explored
 from svclint.simulation.jobs import Job
 from svclint.simulation.results import Result, Shown
 from svclint.simulation.targets import BadTarget
@@ -68,21 +65,6 @@ def verified(job: Job, crew: Crew | None = None, manner: Manner = USUAL) -> Resu
         search.leave()
 
 
-class _Heard:
-    """A crew of which is heard at once what it has done, and not only in the order of the items."""
-
-    def __init__(self, crew: Crew, hear: Callable[[Any, Future[Any]], None]) -> None:
-        self.width, self.size, self.deaths = crew.width, crew.size, crew.deaths
-        self.result, self.renew, self.close = crew.result, crew.renew, crew.close
-        self._crew, self._hear = crew, hear
-
-    def submit(self, work: Callable[[B], R], batch: B) -> Future[R]:
-        """Begin."""
-        future = self._crew.submit(work, batch)
-        future.add_done_callback(partial(self._hear, batch))
-        return future
-
-
 class _Search:
     def __init__(self, job: Job, crew: Crew, manner: Manner) -> None:
         self._job, self._crew, self._manner = job, crew, manner
@@ -93,23 +75,21 @@ class _Search:
         self._complete = self._ended = False
 
     def result(self) -> Result:
-        path = self._manner.regressions
-        known = regressions.loaded(path) if path else []
-        replays = list(self._replayed([one for one in known if regressions.concerns(one, self._job)]))
-        shown = [one.shown for one in replays if one.shown]
+        known = Known(self._manner.regressions, self._job, self._manner.say)
+        shown = known.shown(self._crew)
         if self._manner.first:
             shown = self._confirmed(shown)
         if not any(one.again for one in shown):
             self._cells()
         with self._lock:
             result = self._harvest.result(self._job)
-        for one in replays:
-            result.scenarios.setdefault(one.entry.token.scenario, Counter())[regressions.HOW] += 1
+        known.count(result)
         shown = [*result.shown, *shown]
         if any(one.again for one in shown):  # nobody is there any more to see the others again
             shown = [one for one in shown if one.again]
         result.shown = list(loudest(self._confirmed(distinct(shown))))
-        self._keep(known, replays, result)
+        self._end()
+        known.keep(result.shown, self._complete)
         return result
 
     def leave(self) -> None:
@@ -117,14 +97,6 @@ class _Search:
         if self._manner.state and not self._ended:
             with self._lock:
                 self._manner.state.save(self._harvest, now=True)
-
-    def _replayed(self, entries: Sequence[regressions.Entry]) -> Iterator[regressions.Replayed]:
-        jobs = [regressions.replay_of(one, self._job) for one in entries]
-        answers = Spread(explored, self._crew).over([one] for one in jobs)
-        for entry, (_, messages) in zip(entries, answers, strict=True):
-            one = regressions.replayed(entry, self._job, () if isinstance(messages, Lost) else messages)
-            self._manner.say(f"regression {entry}: {'shown again' if one.shown else 'no longer shown'}")
-            yield one
 
     def _confirmed(self, shown: Sequence[Shown]) -> list[Shown]:
         if all(one.again for one in shown):
@@ -143,7 +115,7 @@ class _Search:
         self._manner.survey(self._harvest)
         names = self._harvest.scenarios
         if names and not self._over:
-            self._explore(_shared(replace(job, scenarios=names), cells, width))
+            self._explore(shared(replace(job, scenarios=names), cells, width))
         self._complete = not self._over
 
     def _go_on(self) -> None:
@@ -155,7 +127,7 @@ class _Search:
 
     def _explore(self, jobs: Iterable[Job]) -> None:
         work = partial(explored, first=self._manner.first)
-        for job, answer in Spread(work, _Heard(self._crew, self._heard)).over([one] for one in jobs):
+        for job, answer in Spread(work, Heard(self._crew, self._heard)).over([one] for one in jobs):
             self._take(job, [{"kind": "lost", "why": LOST}] if isinstance(answer, Lost) else answer)
             if self._error:
                 raise self._error
@@ -188,25 +160,7 @@ class _Search:
         """Whether there is no use in going on."""
         return bool(self._harvest.changed) or (self._manner.first and self._harvest.confirmed)
 
-    def _keep(self, known: Sequence[regressions.Entry], replays: list[regressions.Replayed], result: Result) -> None:
-        path, state = self._manner.regressions, self._manner.state
+    def _end(self) -> None:
         self._ended = self._complete
-        if state and self._complete:
-            state.remove()
-        if not path:
-            return
-        seen = [one for one in result.shown if one.again]
-        entries = regressions.kept(known, replays if self._complete else [], seen)
-        if set(map(str, entries)) != set(map(str, known)):
-            try:
-                regressions.written(path, entries)
-            except Unwritten as error:
-                self._manner.say(str(error))
-
-
-def _shared(job: Job, cells: Iterator[Span], width: int) -> Iterator[Job]:
-    """The workers' parts of some cells: each is one, unless there are fewer cells than workers."""
-    head = list(islice(cells, width))
-    parts = -(-width // len(head)) if head else 1
-    for cell in chain(head, cells):
-        yield from dealt(job, cell, parts)
+        if self._manner.state and self._complete:
+            self._manner.state.remove()

@@ -48,7 +48,7 @@ class State:
             harvest, count = harvested(held, self._job), int(held["count"])
         except (FileNotFoundError, NotADirectoryError):
             return Harvest()
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             self._say(f"{self.path}: cannot be read as a search that was begun; it begins anew")
             return Harvest()
         self._idle = count > self._job.count  # a shorter search is another question: the long one is left as it is

@@ -14,9 +14,11 @@ from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
 from svclint.exploring.harvest import Message
 from svclint.hired import Hired
 from svclint.simulation.jobs import Job
+from svclint.simulation.recalling import Recall
 from svclint.simulation.results import Shown
-from svclint.simulation.supervising import UNFINISHED, Recall, told
+from svclint.simulation.supervising import UNFINISHED, told
 from svclint.simulation.verdicts import Telling, seen_again, told_found
+from svclint.spreading import Crew
 
 B = TypeVar("B")
 R = TypeVar("R")
@@ -107,3 +109,18 @@ class Supervisors(Hired):
         self._hear(message)
         if message["kind"] == CONFIRMED:
             self._recall()
+
+
+class Heard:
+    """A crew of which is heard at once what it has done, and not only in the order of the items."""
+
+    def __init__(self, crew: Crew, hear: Callable[[Any, Future[Any]], None]) -> None:
+        self.width, self.size, self.deaths = crew.width, crew.size, crew.deaths
+        self.result, self.renew, self.close = crew.result, crew.renew, crew.close
+        self._crew, self._hear = crew, hear
+
+    def submit(self, work: Callable[[B], R], batch: B) -> Future[R]:
+        """Begin."""
+        future = self._crew.submit(work, batch)
+        future.add_done_callback(partial(self._hear, batch))
+        return future

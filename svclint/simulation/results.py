@@ -48,6 +48,10 @@ class Result:
     scenarios: dict[str, Counter[str]] = field(default_factory=dict)
     lines: set[tuple[str, int]] = field(default_factory=set)
 
+    def count(self, scenario: str, strategy: str) -> None:
+        """One more run."""
+        self.scenarios.setdefault(scenario, Counter())[strategy] += 1
+
     @property
     def runs(self) -> int:
         """How many schedules were run."""

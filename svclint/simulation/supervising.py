@@ -20,6 +20,7 @@ from typing import Any, Final, TypeAlias
 
 from svclint.simulation.jobs import Job
 from svclint.simulation.kernel.launch import command, environment
+from svclint.simulation.recalling import NOBODY, Lines, Recall
 from svclint.simulation.restarts import Restarts
 from svclint.simulation.scratch import variables
 
@@ -29,39 +30,8 @@ GRACE: Final = 5.0  # real seconds to end by itself
 _OVER: Final = "over"
 _LEFT: Final = "left"
 UNFINISHED: Final = "unfinished"
-NOBODY: Final = -1
 
-Lines: TypeAlias = "Queue[tuple[int, dict[str, Any]]]"
 Working: TypeAlias = tuple[subprocess.Popen[bytes], threading.Thread]
-
-
-class Recall:
-    """Ends the workers of all searches of this process that were given it; what comes later gets none."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self.over = False
-        self._waiting: list[Lines] = []
-
-    def __call__(self) -> None:
-        """Now, from any thread; who waits for the workers hears of it."""
-        with self._lock:
-            self.over = True
-            for lines in self._waiting:
-                lines.put((NOBODY, {}))
-
-    @contextmanager
-    def heard(self, lines: Lines) -> Iterator[None]:
-        """Where it is heard."""
-        with self._lock:
-            self._waiting.append(lines)
-            if self.over:
-                lines.put((NOBODY, {}))
-        try:
-            yield
-        finally:
-            with self._lock:
-                self._waiting.remove(lines)
 
 
 def told(jobs: Sequence[Job], silence: float = SILENCE, recall: Recall | None = None) -> Iterator[dict[str, Any]]:

@@ -186,6 +186,17 @@ def test_what_was_repaired_is_told_and_forgotten(feed: Path) -> None:
     assert loaded(str(feed / "known.json")) == []
 
 
+def test_a_new_token_at_the_old_place_is_written(feed: Path) -> None:
+    """The file was edited behind the line that is at fault: rule, path and line are the same, the token is not."""
+    search(feed, Workers(TABLE))
+    (before,) = loaded(str(feed / "known.json"))
+    (feed / "feed.py").write_text("edited")
+    search(feed, Workers(TABLE))
+    (after,) = loaded(str(feed / "known.json"))
+    assert after.place == before.place
+    assert after.token.files["feed.py"] != before.token.files["feed.py"]
+
+
 def test_a_file_that_cannot_be_written_is_one_line(feed: Path) -> None:
     """The verdict is told all the same."""
     job, lines = Job("feed.py", str(feed), count=3), list[str]()

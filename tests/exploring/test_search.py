@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from svclint.exploring import cells
-from svclint.exploring.harvest import Harvest
+from svclint.exploring.harvest import KINDS, OTHERS, Harvest
 from svclint.exploring.search import LOST, Manner, verified
 from svclint.exploring.state import State
 from svclint.exploring.work import Supervisors, explored
@@ -164,7 +164,7 @@ def test_edited_files_are_searched_anew(tmp_path: Path, monkeypatch: pytest.Monk
     assert again(str(tmp_path)) == (EVERYTHING, [])
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"done": 3}', "null", "\udcff"])
+@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"done": 3}', "null", "[" * 100_000, "\udcff"], ids=len)
 def test_a_broken_state_is_one_line(tmp_path: Path, text: str) -> None:
     """And the search begins anew."""
     path = interrupted(str(tmp_path))
@@ -317,6 +317,19 @@ def test_nothing_that_runs_is_not_tried_a_thousand_times() -> None:
 
     result = searched(tell)
     assert (len(asked), [*result.limits]) == (1, ["STUCK: in a loop"])
+
+
+@pytest.mark.parametrize("width", [1, 3])
+def test_what_is_kept_of_texts_does_not_grow(width: int) -> None:
+    """Each run may say another one; the number of workers changes nothing in what is told."""
+
+    def tell(jobs: Any) -> Iterator[dict[str, Any]]:
+        numbers = range(jobs[0].first, jobs[0].count, jobs[0].stride)
+        yield from ({"kind": "unclear", "ending": "STUCK", "detail": f"at {number:04}"} for number in numbers)
+        yield {"kind": "counted", "scenario": "start-stop", "runs": {"POS": 1}, "lines": [], "files": {}}
+
+    limits = searched(tell, width, job(count=KINDS + 50)).limits
+    assert limits == {**{f"STUCK: at {number:04}": 1 for number in range(KINDS)}, OTHERS: 50}
 
 
 def test_work_can_be_sent_to_another_machine() -> None:
