@@ -111,3 +111,10 @@ def svclint_command(folder: Path, entries: None) -> Command:
         return CliRunner().invoke(main, arguments, **({"obj": judge} | more), catch_exceptions=False)
 
     return run
+
+
+@pytest.fixture
+def plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal that can move its cursor, and is wide enough, whatever the tests run in."""
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLUMNS", "120")

@@ -10,20 +10,9 @@ import pytest
 
 from svclint.exploring.harvest import Harvest
 from svclint.live import Watch
+from tests.doors.terminals import Terminal
 
-
-class Terminal(io.StringIO):
-    """A stream that says it is a terminal."""
-
-    def isatty(self) -> bool:
-        return True
-
-
-@pytest.fixture(autouse=True)
-def plain_terminal(monkeypatch):
-    """A terminal that can move its cursor, and is wide enough, whatever the tests run in."""
-    monkeypatch.setenv("TERM", "xterm")
-    monkeypatch.setenv("COLUMNS", "120")
+pytestmark = pytest.mark.usefixtures("plain_terminal")
 
 
 def ran(scenario: str, **runs: int) -> dict[str, Any]:

@@ -7,19 +7,9 @@ import io
 import pytest
 
 from svclint.progress import Progress
+from tests.doors.terminals import Terminal
 
-
-class Terminal(io.StringIO):
-    """A stream that says it is a terminal."""
-
-    def isatty(self) -> bool:
-        return True
-
-
-@pytest.fixture(autouse=True)
-def plain_terminal(monkeypatch):
-    """A terminal that can move its cursor, whatever the tests run in."""
-    monkeypatch.setenv("TERM", "xterm")
+pytestmark = pytest.mark.usefixtures("plain_terminal")
 
 
 def drawn(stream: io.StringIO, *times: float) -> str:

@@ -10,13 +10,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from svclint.cli import main
 from svclint.exploring import cells
 from svclint.exploring.regressions import NAME, Entry, loaded, written
 from svclint.simulation.exploration.token import Token
 from tests.doors.services import GOOD, LEAKY
+from tests.doors.test_verify import command
 
 RACY = Path(__file__).parents[1] / "simulation" / "corpus" / "timeout_race_bug.py"
 FEW = ("--schedules=2", "--scenario=start-stop", "--jobs=1")
@@ -44,11 +43,6 @@ LONG = (
     *("verify", "leaky.py", f"--schedules={MANY}", "--scenario=start-stop", "--jobs=1", "--output-format=json"),
     f"--regressions={os.devnull}",
 )
-
-
-def command(*arguments: str) -> Result:
-    """The command in this process; the runs are in others."""
-    return CliRunner().invoke(main, arguments, catch_exceptions=False)
 
 
 @pytest.fixture(autouse=True)
