@@ -160,5 +160,5 @@ def nodes(root: Behaviour) -> Iterator[Behaviour]:
 
 
 def events(root: Behaviour) -> Iterator[Event]:
-    """Every event of a behaviour, in no promised order."""
+    """Every event of a behaviour, in the order of its nodes."""
     return (node.event for node in nodes(root) if type(node) is Emit)

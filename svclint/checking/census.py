@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 
 from svclint.checking.behaviour import Behaviour, Choice, Emit, Jump, Leaves, Loop, Seq, children
 from svclint.checking.facts import RAISE, RETURN, held, shown
 from svclint.checking.ways import NEXT, left
 from svclint.checking.world import ALONE, Setting
-from svclint.contract.events import Event, Leave, Signal, Test
+from svclint.contract.events import Event, Leave, Point, Signal, Test
 
 
 class Census:
@@ -38,6 +39,7 @@ class Census:
         self.roots = (behaviour, *(handler.body for handler in setting.handlers))
         for root in self.roots:
             self.add(root)
+        self.preludes = tuple(self.preluded(root) for root in self.roots)
         self.regions = self.spread()
 
     def add(self, root: Behaviour) -> None:
@@ -70,14 +72,23 @@ class Census:
         elif isinstance(node, Leaves):
             self.emits.setdefault(Leave, []).append(place)
 
+    def preluded(self, root: Behaviour) -> tuple[int, ...]:
+        """The places of the events that a root begins with, in their order, whatever comes then."""
+        parts = root.parts if isinstance(root, Seq) else ()
+        plain = takewhile(lambda part: isinstance(part, Emit) and not isinstance(part.event, Point), parts)
+        return tuple([self.place[id(part)] for part in plain])
+
     def spread(self) -> list[int]:
-        """For each place, one bit for each root that it is below of: of what is shared, several."""
+        """For each place, one bit for each root that it is below of, behind the prelude: of what is shared, several."""
         bits = [0] * len(self.nodes)
-        for number, root in enumerate(self.roots):
-            bits[self.place[id(root)]] |= 1 << number
+        for number, (root, prelude) in enumerate(zip(self.roots, self.preludes, strict=True)):
+            top = self.place[id(root)]
+            for place in self.below[top][len(prelude) :] if prelude else (top,):
+                bits[place] |= 1 << number
         for place in range(len(bits) - 1, -1, -1):
-            for child in self.below[place]:
-                bits[child] |= bits[place]
+            if bits[place]:
+                for child in self.below[place]:
+                    bits[child] |= bits[place]
         return bits
 
     def note_event(self, place: int, event: Event) -> None:
@@ -107,6 +118,10 @@ class Census:
         """Those nodes that are tests themselves."""
         nodes, tests = self.nodes, self.tests
         return tuple([tests[each][0] for each in places if each in tests and isinstance(nodes[each], Emit)])
+
+    def has(self, classes: tuple[type[Event], ...]) -> bool:
+        """Whether there is any event of one of these classes."""
+        return any(issubclass(kind, classes) for kind in self.emits)
 
     def places_of(self, classes: tuple[type[Event], ...]) -> list[int]:
         """The places of all events that are of one of these classes, handlers' ends included."""

@@ -60,9 +60,13 @@ class Monitor(Generic[S]):
 
     States are hashable and few: a monitor that holds a time or a number adds up what events say,
     stops at its limit, and gives ``widen``. There is no clock; time is in the events.
+
+    ``about``: what it speaks of. Where none of these events is, it calls nothing broken, and is not asked; empty:
+    who knows.
     """
 
     sees: tuple[type[Event], ...] = ()
+    about: tuple[type[Event], ...] = ()
     fault: Fault = Fault.DONE
     quantifier: Quantifier = Quantifier.SOME
 

@@ -2,12 +2,12 @@
 
 The monitor is run over all events of a behaviour in every state that any of them leads to. What never changes
 a state and never makes it speak need not be looked at; what never makes it speak at all need not be searched.
-The only order that counts: what a handler does happens between its first event and its last.
+The only order that counts: what a behaviour begins with is first, and what a handler does happens before it ends.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from typing import Any
 
 from svclint.checking.behaviour import Behaviour, Leaves, Seq
@@ -20,14 +20,16 @@ STATES = 16
 
 
 class Region:
-    """The run side, or one handler: its events, those of them that ``stir``, the states in which any may happen.
+    """The run side, or one handler: its events, those of them that stir, the states in which any may happen.
 
-    ``ends``: it is left by one of these only; None: anywhere.
+    ``prelude``: the events that it begins with, in their order. ``ends``: it is left by one of these only; None:
+    anywhere.
     """
 
-    def __init__(self, events: list[Event], ends: list[Event] | None = None) -> None:
+    def __init__(self, events: list[Event], prelude: Sequence[Event] = (), ends: Sequence[Event] | None = None) -> None:
         """Nothing has happened yet."""
         self.events = events
+        self.prelude = prelude
         self.ends = ends
         self.stirring: set[Event] = set()
         self.states: set[Hashable] = set()
@@ -35,22 +37,23 @@ class Region:
 
 def relevant(monitor: Monitor[Any], census: Census) -> list[int]:
     """The places of the events that matter to a monitor, none if it can call nothing broken."""
-    shown = {place: census.events_at(place) for place in census.places_of(monitor.sees)}
-    if not shown:
+    if not census.has(monitor.about or monitor.sees):
         return []
+    shown = {place: census.events_at(place) for place in census.places_of(monitor.sees)}
     parts = list(regions(monitor, census, shown))
     broken = stirred(monitor, parts)
     if broken is None:
         return list(shown)
-    return [place for place, events in shown.items() if stirs(parts, census.regions[place], events)] if broken else []
+    return [place for part in parts for place in stirring(part, shown)] if broken else []
 
 
 def regions(monitor: Monitor[Any], census: Census, shown: dict[int, list[Event]]) -> Iterator[Region]:
     """The run side, then the handlers that may arrive in it."""
     for number, root in enumerate(census.roots):
         events = [one for place, some in shown.items() if census.regions[place] >> number & 1 for one in some]
+        prelude = [one for place in census.preludes[number] for one in shown.get(place, ())]
         last = leaving(root) if number and issubclass(Leave, monitor.sees) else None
-        yield Region(events, census.events_at(census.place[id(last)]) if last else None)
+        yield Region(events, prelude, census.events_at(census.place[id(last)]) if last else None)
 
 
 def leaving(body: Behaviour) -> Leaves | None:
@@ -59,9 +62,9 @@ def leaving(body: Behaviour) -> Leaves | None:
     return last if isinstance(last, Leaves) else None
 
 
-def stirs(parts: list[Region], bits: int, events: list[Event]) -> bool:
-    """Whether one of the events of a place stirs in one of the regions that it belongs to."""
-    return any(bits >> number & 1 and not part.stirring.isdisjoint(events) for number, part in enumerate(parts))
+def stirring(part: Region, shown: dict[int, list[Event]]) -> Iterator[int]:
+    """The places of the events that stir in a region."""
+    return (place for place, events in shown.items() if not part.stirring.isdisjoint(events))
 
 
 def stirred(monitor: Monitor[Any], parts: list[Region]) -> bool | None:
@@ -70,7 +73,7 @@ def stirred(monitor: Monitor[Any], parts: list[Region]) -> bool | None:
     None: there are too many states.
     """
     search = Stirring(monitor, parts)
-    search.reach(parts[0], monitor.start())
+    search.enter(search.run, monitor.start())
     while search.queue:
         search.stir(*search.queue.pop())
         if search.left < 0:
@@ -90,6 +93,12 @@ class Stirring:
         self.left = STATES * sum(len(part.events) for part in parts)
         self.broken = False
 
+    def enter(self, part: Region, state: Hashable) -> None:
+        """A region begins in a state."""
+        for event in part.prelude:
+            state = next(self.after(part, state, (event,)), state)
+        self.reach(part, state)
+
     def reach(self, part: Region, state: Hashable) -> None:
         """A state in which any event of a part may happen; a handler may come in any state of the run side."""
         if state in part.states:
@@ -99,22 +108,27 @@ class Stirring:
         self.queue.append((part, state))
         if part is self.run:
             for handler in self.handlers:
-                self.reach(handler, state)
+                self.enter(handler, state)
         elif part.ends is None:
             self.reach(self.run, state)
 
     def stir(self, part: Region, state: Hashable) -> None:
         """All that one state can come to by one event."""
-        step, stirring, reach = self.monitor.step, part.stirring, self.reach
         if self.widens:
-            reach(part, self.monitor.widen(state))
-        for event in part.events:
+            self.reach(part, self.monitor.widen(state))
+        for then in self.after(part, state, part.events):
+            self.reach(part, then)
+        for event in part.ends or ():
+            self.reach(self.run, self.monitor.step(state, event)[0])
+
+    def after(self, part: Region, state: Hashable, events: Sequence[Event]) -> Iterator[Hashable]:
+        """The other states that a state can come to by one of some events; those that stir are noted."""
+        step = self.monitor.step
+        for event in events:
             then, verdicts = step(state, event)
             if verdicts:
                 self.broken = self.broken or any(isinstance(verdict, Broken) for verdict in verdicts)
-                stirring.add(event)
+                part.stirring.add(event)
             if then is not state and then != state:
-                stirring.add(event)
-                reach(part, then)
-        for event in part.ends or ():
-            reach(self.run, step(state, event)[0])
+                part.stirring.add(event)
+                yield then

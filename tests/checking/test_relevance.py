@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from svclint.checking.behaviour import SKIP, Behaviour, Call, Emit, Jump, Leaves, events, seq
+from svclint.checking.behaviour import SKIP, Behaviour, Call, Emit, Jump, Leaves, Loop, events, seq
 from svclint.checking.driver import check
 from svclint.checking.monitor import Monitor
 from svclint.checking.relevance import STATES, Region, stirred
@@ -49,7 +49,7 @@ def test_what_matters_does_not_depend_on_order(
 def test_what_cannot_be_broken_is_not_searched() -> None:
     """Not even one step is needed."""
     assert check(Joined(), seq(JOIN, report(STOPPED)), budget=0).bursts == 0
-    assert check(Joined(), seq(SPAWN, JOIN, report(STOPPED)), budget=0).bursts == 1
+    assert check(Joined(), Loop(SKIP, SKIP, seq(SPAWN, JOIN, report(STOPPED))), budget=0).bursts == 1
 
 
 def test_the_ways_out_of_a_handler_are_events() -> None:
@@ -80,6 +80,18 @@ def stop(body: Behaviour, *, leaves: bool = True) -> Setting:
 def test_what_a_handler_does_happens_in_it(run: Behaviour, setting: Setting, searched: bool) -> None:
     """The run side meets no state in which a handler is at work, if that is known to end."""
     assert check(NoExit(), seq(point(), run), setting, budget=0).bursts == searched
+
+
+def test_what_a_behaviour_begins_with_comes_first() -> None:
+    """No order but their own is tried of the events in front of the first choice, loop or call."""
+    assert check(NoExit(), seq(QUIT, ENTER, Loop(SKIP, SKIP, do("x"))), budget=0).bursts == 0
+    assert check(NoExit(), Loop(SKIP, SKIP, seq(QUIT, ENTER)), budget=0).bursts == 1
+
+
+def test_what_begins_a_behaviour_may_come_again() -> None:
+    """The same node, once in front and once behind."""
+    judgement = check(NoExit(), seq(QUIT, Loop(SKIP, SKIP, seq(ENTER, QUIT))))
+    assert [found.code for found in judgement.violations] == ["exit"]
 
 
 def test_what_is_shared_matters_where_it_matters() -> None:
