@@ -80,7 +80,8 @@ class Search:
         if setting.handlers:
             handlers = tuple(replace(handler, body=part.of(handler.body)) for handler in setting.handlers)
             walk.arrivals = Arrivals(handlers, Walk(stepper, walk.turns), worlds, scene.restless())
-        walk.go(part.of(scene.census.behaviour), {(scene.monitor.start(), worlds.world(setting.phase), NO_DOUBT): None})
+        start = stepper.states.of(scene.monitor.start()), worlds.world(setting.phase), NO_DOUBT
+        walk.go(part.of(scene.census.behaviour), {start: None})
 
 
 def judged(search: Search, bursts: int) -> Judgement:
