@@ -78,6 +78,10 @@ class Monitor(Generic[S]):
         """The state after ``event`` and what is to be said of it."""
         raise NotImplementedError
 
+    def heeds(self, event: Event) -> bool:
+        """Whether an event that it sees can matter in any state: no is for monitors of many states, to be spared."""
+        return True
+
     def widen(self, state: S) -> S:
         """A state that covers ``state`` and all that more turns of a loop can make of it."""
         return state

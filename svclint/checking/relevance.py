@@ -39,12 +39,20 @@ def relevant(monitor: Monitor[Any], census: Census) -> list[int]:
     """The places of the events that matter to a monitor, none if it can call nothing broken."""
     if not census.has(monitor.about or monitor.sees):
         return []
-    shown = {place: census.events_at(place) for place in census.places_of(monitor.sees)}
+    shown = heeded(monitor, census)
     parts = list(regions(monitor, census, shown))
     broken = stirred(monitor, parts)
     if broken is None:
         return list(shown)
     return [place for part in parts for place in stirring(part, shown)] if broken else []
+
+
+def heeded(monitor: Monitor[Any], census: Census) -> dict[int, list[Event]]:
+    """What a monitor sees and heeds, by its place."""
+    shown = {place: census.events_at(place) for place in census.places_of(monitor.sees)}
+    if type(monitor).heeds is Monitor.heeds:
+        return shown
+    return {place: events for place, events in shown.items() if any(map(monitor.heeds, events))}
 
 
 def regions(monitor: Monitor[Any], census: Census, shown: dict[int, list[Event]]) -> Iterator[Region]:

@@ -57,6 +57,15 @@ class HintsKept(Monitor[Pending]):
                 return Pending(state.turn), ()
         return _read(state, event) if state.read else _ran(state, event)
 
+    def heeds(self, event: Event) -> bool:
+        """What is no signal, and has nothing to report, ends no wait."""
+        match event:
+            case Signal(key=key, value=value):
+                return value is True and key.endswith(_SET)
+            case Spawn(reports=reports) | Opaque(reports=reports):
+                return reports
+        return True
+
     def widen(self, state: Pending) -> Pending:
         """Waits again and again come to the hint, however long that is."""
         return state._replace(seconds=max(state.seconds, limit(state.report))) if state.seconds else state

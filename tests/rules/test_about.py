@@ -1,4 +1,4 @@
-"""What a monitor says that it is about: without these events it calls nothing broken."""
+"""What a monitor says that it is about and heeds: without these events it calls nothing broken."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from svclint.source.services import services
 from svclint.source.text import parse
 
 TELLING = [one for one in read_rules() if one.monitor.about]
+CHOOSING = {one.monitor for one in read_rules() if one.monitor.heeds is not Monitor.heeds}
 
 
 @cache
@@ -61,3 +62,18 @@ def test_without_what_it_is_about_nothing_is_broken(rule: type[Rule]) -> None:
 def test_a_monitor_sees_what_it_is_about(rule: type[Rule]) -> None:
     """It could not speak of it else."""
     assert set(rule.monitor.about) < set(rule.monitor.sees)
+
+
+@pytest.mark.parametrize("kind", CHOOSING, ids=lambda kind: kind.__name__)
+def test_what_is_not_heeded_changes_nothing(kind: type[Monitor[Any]]) -> None:
+    """In no state that the examples lead to."""
+    monitor, unheeded = kind(), 0
+    for census in examples():
+        shown = {place: census.events_at(place) for place in census.places_of(monitor.sees)}
+        parts = list(regions(monitor, census, shown))
+        stirred(monitor, parts)
+        for part in parts:
+            for event in (one for one in part.events if not monitor.heeds(one)):
+                unheeded += len(part.states)
+                assert all(monitor.step(state, event) == (state, ()) for state in part.states)
+    assert unheeded > 100
