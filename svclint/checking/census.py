@@ -39,6 +39,7 @@ class Census:
         self.roots = (behaviour, *(handler.body for handler in setting.handlers))
         for root in self.roots:
             self.add(root)
+        self.kinds = frozenset(base for kind in self.emits for base in kind.__mro__)
         self.preludes = tuple(self.preluded(root) for root in self.roots)
         self.regions = self.spread()
 
@@ -121,7 +122,7 @@ class Census:
 
     def has(self, classes: tuple[type[Event], ...]) -> bool:
         """Whether there is any event of one of these classes."""
-        return any(issubclass(kind, classes) for kind in self.emits)
+        return not self.kinds.isdisjoint(classes)
 
     def places_of(self, classes: tuple[type[Event], ...]) -> list[int]:
         """The places of all events that are of one of these classes, handlers' ends included."""

@@ -87,7 +87,7 @@ def _read(state: Pending, event: Event) -> tuple[Pending, Sequence[Verdict]]:
         case Enter():
             return state._replace(handling=True, interrupted=True), ()
         case Leave():
-            return state._replace(handling=False), ()
+            return (state._replace(handling=False) if state.handling else state), ()
         case Signal(key=key, value=True) if state.report and key.endswith(_SET):
             return state._replace(given=state.given | {key}), ()
         case Spawn(reports=True):
@@ -101,7 +101,7 @@ def _read(state: Pending, event: Event) -> tuple[Pending, Sequence[Verdict]]:
 
 def _asked(state: Pending, wait: Wait) -> tuple[Pending, Sequence[Verdict]]:
     """One more wait of the run side."""
-    report, after = state.report, state._replace(interrupted=False)
+    report, after = state.report, state._replace(interrupted=False) if state.interrupted else state
     if wait.kind is WaitKind.LOOP and wait.asked in (None, math.inf):
         return after.after(None), _overdue(state)  # nobody knows how often it turns
     if report is None or wait.asked is None or _ended(state, wait):
