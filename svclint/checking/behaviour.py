@@ -148,14 +148,14 @@ def children(node: Behaviour) -> tuple[Behaviour, ...]:
 
 def nodes(root: Behaviour) -> Iterator[Behaviour]:
     """Every node below and with ``root``, shared ones once; no recursion, so depth does not matter."""
-    seen, stack = {id(root)}, [root]
+    seen, stack = {root}, [root]
     while stack:
         node = stack.pop()
         yield node
         if type(node) is not Emit:  # most are
             for child in children(node)[::-1]:
-                if id(child) not in seen:
-                    seen.add(id(child))
+                if child not in seen:
+                    seen.add(child)
                     stack.append(child)
 
 

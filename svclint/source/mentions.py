@@ -11,6 +11,7 @@ from svclint.contract.records import value
 from svclint.source.assigned import SELF
 from svclint.source.classes import ClassModel
 from svclint.source.module import Module
+from svclint.source.walking import parts
 
 
 @value
@@ -47,17 +48,22 @@ def mentions(module: Module) -> Mentions:
     stack: list[tuple[ast.AST, str]] = [(module.tree, "")]
     while stack:
         node, function = stack.pop()
-        match node:
-            case ast.FunctionDef(name=function) | ast.AsyncFunctionDef(name=function):
-                pass
-            case ast.Attribute(attr=name, ctx=ast.Store()):
-                stored.add(name)
-            case ast.Attribute(attr=name) | ast.Name(id=name) | ast.Constant(value=str(name)) if name != function:
-                used.add(name)
-        if isinstance(node, ast.Call) and _last(node.func) in _HOSTING:
-            calls.append(node)
-        dynamic = dynamic or _names_at_run_time(module, node)
-        stack += ((child, function) for child in ast.iter_child_nodes(node))
+        name = ""
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            function = node.name
+        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            stored.add(node.attr)
+        elif isinstance(node, (ast.Attribute, ast.Name)):
+            name = _last(node)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            name = node.value
+        elif isinstance(node, ast.Call):
+            if _last(node.func) in _HOSTING:
+                calls.append(node)
+            dynamic = dynamic or _names_at_run_time(module, node)
+        if name and name != function:
+            used.add(name)
+        stack += [(child, function) for child in parts(node)]
     return Mentions(frozenset(used), frozenset(stored), dynamic, tuple(calls))
 
 

@@ -91,9 +91,10 @@ def _may_report(function: Def) -> bool:
 
 def _hands_out(function: Def) -> bool:
     """Whether somebody else is given the means to report: the method, or the handle."""
-    calls = [one for one in walk(function) if isinstance(one, ast.Call)]
+    inside = [one for one in walk(function) if isinstance(one, (ast.Call, ast.Attribute))]
+    calls = [one for one in inside if isinstance(one, ast.Call)]
     called = {one.func for one in calls}
-    methods = (one for one in walk(function) if isinstance(one, ast.Attribute) and one.attr in _REPORTS)
+    methods = (one for one in inside if isinstance(one, ast.Attribute) and one.attr in _REPORTS)
     given = (one for call in calls if _name(call) not in _REPORTS for one in call.args)
     return any(one not in called for one in methods) or any(getattr(one, "attr", "") == _HANDLE for one in given)
 

@@ -18,9 +18,16 @@ def walk(node: ast.AST) -> Iterator[ast.AST]:
     found = [node]
     for one in found:
         yield one
-        for name in _FIELDS[type(one)]:
-            part = getattr(one, name, None)
-            if isinstance(part, list):
-                found += [each for each in part if isinstance(each, ast.AST)]
-            elif isinstance(part, ast.AST):
-                found.append(part)
+        found += parts(one)
+
+
+def parts(node: ast.AST) -> list[ast.AST]:
+    """The nodes right in a node, in their order, contexts aside."""
+    found: list[ast.AST] = []
+    for name in _FIELDS[type(node)]:
+        part = getattr(node, name, None)
+        if isinstance(part, list):
+            found += [one for one in part if isinstance(one, ast.AST)]
+        elif isinstance(part, ast.AST):
+            found.append(part)
+    return found
