@@ -31,6 +31,7 @@ class Region:
         self.events = events
         self.prelude = prelude
         self.ends = ends
+        self.cost = 1 + len(prelude) + len(events)
         self.stirring: set[Event] = set()
         self.states: set[Hashable] = set()
 
@@ -98,7 +99,7 @@ class Stirring:
         self.run, *self.handlers = parts
         self.widens = type(monitor).widen is not Monitor.widen
         self.queue: list[tuple[Region, Hashable]] = []
-        self.left = STATES * sum(len(part.events) for part in parts)
+        self.left = STATES * sum(part.cost for part in parts)
         self.broken = False
 
     def enter(self, part: Region, state: Hashable) -> None:
@@ -108,20 +109,20 @@ class Stirring:
         self.reach(part, state)
 
     def reach(self, part: Region, state: Hashable) -> None:
-        """A state in which any event of a part may happen; a handler may come in any state of the run side."""
+        """A state in which any event of a part may happen."""
         if state in part.states:
             return
         part.states.add(state)
-        self.left -= len(part.events)
+        self.left -= part.cost
         self.queue.append((part, state))
+
+    def stir(self, part: Region, state: Hashable) -> None:
+        """All that one state can come to by one event, by a handler that comes in it, or by leaving one."""
         if part is self.run:
             for handler in self.handlers:
                 self.enter(handler, state)
         elif part.ends is None:
             self.reach(self.run, state)
-
-    def stir(self, part: Region, state: Hashable) -> None:
-        """All that one state can come to by one event."""
         if self.widens:
             self.reach(part, self.monitor.widen(state))
         for then in self.after(part, state, part.events):

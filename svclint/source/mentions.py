@@ -48,26 +48,28 @@ def mentions(module: Module) -> Mentions:
     stack: list[tuple[ast.AST, str]] = [(module.tree, "")]
     while stack:
         node, function = stack.pop()
-        name = ""
+        name = _said(node)
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             function = node.name
         elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
-            stored.add(node.attr)
-        elif isinstance(node, (ast.Attribute, ast.Name)):
-            name = _last(node)
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            name = node.value
-        elif isinstance(node, ast.Call):
-            if _last(node.func) in _HOSTING:
-                calls.append(node)
-            dynamic = dynamic or _names_at_run_time(module, node)
-        if name and name != function:
+            stored.add(name)
+        elif name and name != function:
             used.add(name)
+        elif isinstance(node, ast.Call):
+            calls += [node] if _last(node.func) in _HOSTING else []
+            dynamic = dynamic or _names_at_run_time(module, node)
         stack += [(child, function) for child in parts(node)]
     return Mentions(frozenset(used), frozenset(stored), dynamic, tuple(calls))
 
 
-def _last(node: ast.expr) -> str:
+def _said(node: ast.AST) -> str:
+    """The name, the attribute or the text that a node is; empty when it is none of them."""
+    if isinstance(node, ast.Constant):
+        return node.value if isinstance(node.value, str) else ""
+    return _last(node)
+
+
+def _last(node: ast.AST) -> str:
     """The last part of a dotted name."""
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 

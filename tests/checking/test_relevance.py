@@ -66,6 +66,24 @@ def test_too_many_states_are_not_all_tried() -> None:
     assert stirred(Joined(), [Region([*many])]) is None
 
 
+class Counting(Monitor[int]):
+    """Has a state for each number."""
+
+    sees = (Enter,)
+
+    def start(self) -> int:
+        return 0
+
+    def step(self, state: int, event: Event) -> tuple[int, tuple[()]]:
+        return state + 1, ()
+
+
+def test_a_handler_that_always_leads_to_another_state_comes_to_an_end() -> None:
+    """Nothing happens in it but that it begins, and nobody knows where it is left."""
+    enters = handler("STOP", seq(ENTER, do("x")), {Phase.RUNNING}, None)
+    assert check(Counting(), point(), running(enters)).violations == []
+
+
 def stop(body: Behaviour, *, leaves: bool = True) -> Setting:
     """A service that runs, whose handler does this and ends, or not for all that is known."""
     inner = seq(ENTER, Leaves(body, "STOP", at("SvcStop")) if leaves else body)
