@@ -223,6 +223,12 @@ def report(ctx: click.Context, paths: tuple[str, ...], form: str, output_file: s
 @click.option("--schedules", type=click.IntRange(min=1), default=100, show_default=True, help="Runs per scenario.")
 @click.option("--seed", type=int, default=0, help="Another number, another search.")
 @click.option("--first", is_flag=True, help="End with the first finding that is seen again.")
+@click.option(
+    "--executor",
+    metavar="dask://HOST:PORT",
+    callback=executor_given,
+    help="Run it on a Dask cluster; the files of the current folder are sent there.",
+)
 @click.option("--fresh", is_flag=True, help="Do not go on where the same search was interrupted.")
 @click.option("--regressions", metavar="FILE", help="Known schedules, instead of .svclint_regressions.json.")
 @click.option(

@@ -26,7 +26,7 @@ from svclint.simulation.supervising import told
 from svclint.simulation.targets import BadTarget, Target, located, parsed
 from svclint.simulation.verdicts import again, usual_run
 from svclint.source.disk import Disk
-from svclint.spreading import cores
+from svclint.spreading import Crew, Unreachable, cores
 from svclint.terminal import coloured, complain, echo
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def verify(target: str, given: Mapping[str, Any]) -> int:
         job = _job(wanted, given)
         result = _searched(job, given)
         _drawn(job, result, given["trace"], given["timeline"])
-    except (BadTarget, BadRegressions, Unwritten) as error:
+    except (BadTarget, BadRegressions, Unwritten, Unreachable) as error:
         complain([str(error)])
         return 2
     except KeyboardInterrupt as interrupt:
@@ -83,13 +83,22 @@ def _searched(job: Job, given: Mapping[str, Any]) -> Result:
     if given["fresh"]:
         state.remove()
     known = given["regressions"] or os.path.join(job.base, NAME)
-    crew = Supervisors(given["jobs"] or cores(), hear=watch.hear)
+    crew = _crew(job, given, watch)
     try:
         return verified(job, crew, Manner(given["first"], state, known, _say, watch.survey))
     except KeyboardInterrupt:
         raise KeyboardInterrupt("interrupted; the same command goes on with it" if state.kept else "") from None
     finally:
         watch.close()
+
+
+def _crew(job: Job, given: Mapping[str, Any], watch: Watch) -> Crew:
+    """Who supervises the runs. Raises Unreachable."""
+    if not given["executor"]:
+        return Supervisors(given["jobs"] or cores(), hear=watch.hear)
+    from svclint.exploring.mail import Abroad
+
+    return Abroad(given["executor"], job.base)
 
 
 def _say(line: str) -> None:

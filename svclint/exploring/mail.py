@@ -9,7 +9,7 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
 
@@ -122,13 +122,16 @@ class Abroad(Cluster):
         super().__init__(address)
 
     def submit(self, work: Callable[[B], R], batch: B) -> Future[R]:
-        """By mail."""
-        letter = Letter(sent((work, batch), self._bundle.base))
-        future: Any = super().submit(letter, self._bundle)
-        return future
+        """By mail, both ways."""
+        letter: Any = Letter(sent((work, batch), self._bundle.base))
+        answer: Future[R] = Future()
+        super().submit(letter, self._bundle).add_done_callback(partial(self._open, answer))
+        return answer
 
-    def result(self, future: Future[R]) -> R:
-        """By mail, too."""
-        answer: Any = super().result(future)
-        found: R = received(answer, self._bundle.base)
-        return found
+    def _open(self, answer: Future[R], envelope: Future[bytes]) -> None:
+        if envelope.cancelled():
+            answer.cancel()
+        elif error := envelope.exception():
+            answer.set_exception(error)
+        else:
+            answer.set_result(received(envelope.result(), self._bundle.base))
