@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
 from svclint.checking.behaviour import Behaviour
-from svclint.checking.driver import check
+from svclint.checking.census import Census
+from svclint.checking.driver import examine
 from svclint.checking.finding import FileReport, Finding, Problem, Unfollowed
 from svclint.checking.internal import internal_error
 from svclint.checking.judgement import Judgement
-from svclint.checking.monitor import Monitor
 from svclint.findings import found
 from svclint.rules import monitors, read_rules
 from svclint.rules.base import Scope
@@ -25,7 +25,7 @@ from svclint.source.project import Files
 from svclint.source.services import services
 from svclint.source.text import decode, has_markers, parse
 
-Judged: TypeAlias = Callable[[type[Monitor[Any]], Scope], Iterator[Judgement]]
+Scoped: TypeAlias = "dict[Scope, list[Census]]"  # what there is to judge
 
 
 def lint_bytes(data: bytes, path: str, files: Files | None = None) -> FileReport:
@@ -74,33 +74,28 @@ def _unfollowed(read: list[Service]) -> tuple[Unfollowed, ...]:
 
 def judge(service: Service, failures: list[Finding]) -> Iterator[Judgement]:
     """Every monitor over the behaviours that its rules ask for. One that fails is named, the others go on."""
-    yield from _asked(lambda one, scope: _judged(one, scope, service), service.cls.module.source.path, failures)
+    yield from _asked(_scopes_of(service), service.cls.module.source.path, failures)
 
 
 def judge_program(tops: Sequence[Behaviour], path: str, failures: list[Finding]) -> Iterator[Judgement]:
     """The same over the top level of the file, in each way in which it begins."""
-    yield from _asked(lambda one, scope: _judged_top(one, scope, tops), path, failures)
+    yield from _asked({Scope.PROGRAM: [Census(one) for one in tops]}, path, failures)
 
 
-def _asked(judged: Judged, path: str, failures: list[Finding]) -> Iterator[Judgement]:
-    for monitor, scope in monitors(read_rules()).items():
+def _scopes_of(service: Service) -> Scoped:
+    return {
+        Scope.LIFE: [Census(service.life, service.setting)],
+        Scope.CONTROL: [Census(control.behaviour) for control in service.controls],
+        Scope.WORKER: [Census(work) for work in service.session.threads()],
+    }
+
+
+def _asked(scoped: Scoped, path: str, failures: list[Finding]) -> Iterator[Judgement]:
+    for monitor, wanted in monitors(read_rules()).items():
+        censuses = [census for scope, some in scoped.items() if scope in wanted for census in some]
         try:
-            yield from judged(monitor, scope)
+            yield from (examine(monitor(), census) for census in censuses)
         except RecursionError:
             raise
         except Exception as error:
             failures.append(internal_error(path, error))
-
-
-def _judged(monitor: type[Monitor[Any]], scope: Scope, service: Service) -> Iterator[Judgement]:
-    if Scope.LIFE in scope:
-        yield check(monitor(), service.life, service.setting)
-    if Scope.CONTROL in scope:
-        yield from (check(monitor(), control.behaviour) for control in service.controls)
-    if Scope.WORKER in scope:
-        yield from (check(monitor(), work) for work in service.session.threads())
-
-
-def _judged_top(monitor: type[Monitor[Any]], scope: Scope, tops: Sequence[Behaviour]) -> Iterator[Judgement]:
-    if Scope.PROGRAM in scope:
-        yield from (check(monitor(), one) for one in tops)

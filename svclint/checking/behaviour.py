@@ -7,8 +7,9 @@ the Test event; a constant condition puts NEVER into the dead branch.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TypeAlias
+from collections.abc import Callable, Iterator
+from operator import attrgetter
+from typing import Any, TypeAlias
 
 from svclint.contract.events import NOWHERE, At, Event
 from svclint.contract.records import record
@@ -121,31 +122,43 @@ def choice(*parts: Behaviour) -> Behaviour:
     return chosen[0] if len(chosen) == 1 else Choice(chosen)
 
 
+def _body(node: Call | Leaves) -> tuple[Behaviour, ...]:
+    return (node.body,)
+
+
+def _of_try(node: Try) -> tuple[Behaviour, ...]:
+    return node.body, *node.handlers, node.orelse, node.final
+
+
+_CHILDREN: dict[type[Behaviour], Callable[[Any], tuple[Behaviour, ...]]] = {
+    Seq: attrgetter("parts"),
+    Choice: attrgetter("parts"),
+    Loop: attrgetter("again", "body", "leave"),
+    Call: _body,
+    Leaves: _body,
+    Try: _of_try,
+}
+
+
 def children(node: Behaviour) -> tuple[Behaviour, ...]:
     """The parts of a node, in the order in which they can happen."""
-    if isinstance(node, (Emit, Jump)):
-        return ()
-    if isinstance(node, (Seq, Choice)):
-        return node.parts
-    if isinstance(node, (Call, Leaves)):
-        return (node.body,)
-    if isinstance(node, Loop):
-        return node.again, node.body, node.leave
-    return node.body, *node.handlers, node.orelse, node.final
+    parts = _CHILDREN.get(type(node))
+    return parts(node) if parts else ()
 
 
 def nodes(root: Behaviour) -> Iterator[Behaviour]:
     """Every node below and with ``root``, shared ones once; no recursion, so depth does not matter."""
-    seen, stack = {id(root)}, [root]
+    seen, stack = {root}, [root]
     while stack:
         node = stack.pop()
         yield node
-        for child in reversed(children(node)):
-            if id(child) not in seen:
-                seen.add(id(child))
-                stack.append(child)
+        if type(node) is not Emit:  # most are
+            for child in children(node)[::-1]:
+                if child not in seen:
+                    seen.add(child)
+                    stack.append(child)
 
 
 def events(root: Behaviour) -> Iterator[Event]:
-    """Every event of a behaviour, in no promised order."""
-    return (node.event for node in nodes(root) if isinstance(node, Emit))
+    """Every event of a behaviour, in the order of its nodes."""
+    return (node.event for node in nodes(root) if type(node) is Emit)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from itertools import takewhile
 
-from svclint.checking.behaviour import Behaviour, Choice, Emit, Jump, Leaves, Loop, Seq, children, nodes
-from svclint.checking.facts import held, shown
+from svclint.checking.behaviour import Behaviour, Choice, Emit, Jump, Leaves, Loop, Seq, children
+from svclint.checking.facts import RAISE, RETURN, held, shown
 from svclint.checking.ways import NEXT, left
-from svclint.checking.world import Setting
-from svclint.contract.events import Event, Leave, Signal, Test
+from svclint.checking.world import ALONE, Setting
+from svclint.contract.events import Event, Leave, Point, Signal, Test
 
 
 class Census:
-    """The nodes below some roots, children first; each has a place.
+    """The nodes of a behaviour and of the handlers that may arrive in it, children first; each has a place.
 
     ``holds`` has the bits of each, ``tests`` what is tested right in it. ``gates`` are the keys that hold
     the run up: tested at the head of a loop or after a wait, not just to choose a branch. ``emits`` has the
@@ -21,8 +21,10 @@ class Census:
     a known value somewhere, ``forgotten`` an unknown one.
     """
 
-    def __init__(self, roots: Iterable[Behaviour]) -> None:
-        """Reads everything below the roots."""
+    def __init__(self, behaviour: Behaviour, setting: Setting = ALONE) -> None:
+        """Reads everything below."""
+        self.behaviour = behaviour
+        self.setting = setting
         self.nodes: list[Behaviour] = []
         self.below: list[tuple[int, ...]] = []
         self.holds: list[int] = []
@@ -34,9 +36,12 @@ class Census:
         self.tests: dict[int, tuple[Test, ...]] = {}
         self.gates: dict[str, None] = {}
         self.shown: dict[int, list[Event]] = {}
-        self.roots = tuple(roots)
+        self.roots = (behaviour, *(handler.body for handler in setting.handlers))
         for root in self.roots:
             self.add(root)
+        self.kinds = frozenset(base for kind in self.emits for base in kind.__mro__)
+        self.preludes = tuple(self.preluded(root) for root in self.roots)
+        self.regions = self.spread()
 
     def add(self, root: Behaviour) -> None:
         """Enter all nodes of ``root``; a stack instead of recursion, so that depth does not matter."""
@@ -68,6 +73,25 @@ class Census:
         elif isinstance(node, Leaves):
             self.emits.setdefault(Leave, []).append(place)
 
+    def preluded(self, root: Behaviour) -> tuple[int, ...]:
+        """The places of the events that a root begins with, in their order, whatever comes then."""
+        parts = root.parts if isinstance(root, Seq) else ()
+        plain = takewhile(lambda part: isinstance(part, Emit) and not isinstance(part.event, Point), parts)
+        return tuple([self.place[id(part)] for part in plain])
+
+    def spread(self) -> list[int]:
+        """For each place, one bit for each root that it is below of, behind the prelude: of what is shared, several."""
+        bits = [0] * len(self.nodes)
+        for number, (root, prelude) in enumerate(zip(self.roots, self.preludes, strict=True)):
+            top = self.place[id(root)]
+            for place in self.below[top][len(prelude) :] if prelude else (top,):
+                bits[place] |= 1 << number
+        for place in range(len(bits) - 1, -1, -1):
+            if bits[place]:
+                for child in self.below[place]:
+                    bits[child] |= bits[place]
+        return bits
+
     def note_event(self, place: int, event: Event) -> None:
         """Who is there, and what happens to which key."""
         self.emits.setdefault(type(event), []).append(place)
@@ -96,6 +120,10 @@ class Census:
         nodes, tests = self.nodes, self.tests
         return tuple([tests[each][0] for each in places if each in tests and isinstance(nodes[each], Emit)])
 
+    def has(self, classes: tuple[type[Event], ...]) -> bool:
+        """Whether there is any event of one of these classes."""
+        return not self.kinds.isdisjoint(classes)
+
     def places_of(self, classes: tuple[type[Event], ...]) -> list[int]:
         """The places of all events that are of one of these classes, handlers' ends included."""
         return [place for kind, places in self.emits.items() if issubclass(kind, classes) for place in places]
@@ -105,22 +133,27 @@ class Census:
         found = self.shown.get(place)
         if found is None:
             node = self.nodes[place]
-            found = self.shown[place] = [node.event] if isinstance(node, Emit) else ends(node)
+            found = self.shown[place] = [node.event] if isinstance(node, Emit) else self.ends(place)
         return found
+
+    def ends(self, place: int) -> list[Event]:
+        """The events of all ways out of a handler, and some of what it calls."""
+        node = self.nodes[place]
+        assert isinstance(node, Leaves)
+        return [left(node, way) for way in self.ways_out(place)]
+
+    def ways_out(self, place: int) -> Iterator[Jump]:
+        """How a handler may be left, and some jumps in what it calls."""
+        yield NEXT
+        stack, met = [place], {place}
+        while stack:
+            node = self.nodes[found := stack.pop()]
+            if isinstance(node, Jump) and node.kind in ("return", "raise"):
+                yield node
+            below = [one for one in self.below[found] if self.holds[one] & (RETURN | RAISE) and one not in met]
+            met.update(below)
+            stack += below
 
     def holds_below(self, root: Behaviour) -> int:
         """The bits of a root, or of any node entered."""
         return self.holds[self.place[id(root)]]
-
-
-def ends(node: Behaviour) -> list[Event]:
-    """The events of all ways out of a handler, and some of what it calls."""
-    assert isinstance(node, Leaves)
-    jumps = [jump for jump in nodes(node.body) if isinstance(jump, Jump) and jump.kind in ("return", "raise")]
-    return [left(node, way) for way in (NEXT, *jumps)]
-
-
-@lru_cache(maxsize=8)
-def census(behaviour: Behaviour, setting: Setting) -> Census:
-    """The census of a behaviour and the handlers that may arrive in it; many monitors ask for the same."""
-    return Census((behaviour, *(handler.body for handler in setting.handlers)))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from svclint.checking.behaviour import Behaviour
+from svclint.checking.census import Census
 from svclint.checking.interleave import Arrivals
 from svclint.checking.judgement import Judgement, Violation
 from svclint.checking.loops import Turns
@@ -30,16 +31,21 @@ QUICK, PATIENT = 3, 64
 def check(
     monitor: Monitor[Any], behaviour: Behaviour, setting: Setting = ALONE, budget: int | None = None
 ) -> Judgement:
-    """All that ``monitor`` has to say of any path; ``budget`` is how many steps one search may take.
+    """All that ``monitor`` has to say of any path; ``budget`` is how many steps one search may take."""
+    return examine(monitor, Census(behaviour, setting), budget)
+
+
+def examine(monitor: Monitor[Any], census: Census, budget: int | None = None) -> Judgement:
+    """The same of a behaviour that more monitors are asked about.
 
     A violation is *broken* only if its own path, played as a trace, breaks the rule too.
     """
-    scene = Scene(monitor, behaviour, setting)
+    scene = Scene(monitor, census)
     if not scene.seen:
         return Judgement()
     keys = scene.flags()
     if budget is None:
-        budget = BUDGET + BUDGET_PER_NODE * len(scene.census.nodes)
+        budget = BUDGET + BUDGET_PER_NODE * len(census.nodes)
     for bursts, most in enumerate(sorted({min(most, len(keys)) for most in FLAGS}, reverse=True)):
         search = Search(scene, keys[:most], budget)
         if search.completed(QUICK):
@@ -74,7 +80,8 @@ class Search:
         if setting.handlers:
             handlers = tuple(replace(handler, body=part.of(handler.body)) for handler in setting.handlers)
             walk.arrivals = Arrivals(handlers, Walk(stepper, walk.turns), worlds, scene.restless())
-        walk.go(part.of(scene.behaviour), {(scene.monitor.start(), worlds.world(setting.phase), NO_DOUBT): None})
+        start = stepper.states.of(scene.monitor.start()), worlds.world(setting.phase), NO_DOUBT
+        walk.go(part.of(scene.census.behaviour), {start: None})
 
 
 def judged(search: Search, bursts: int) -> Judgement:

@@ -6,6 +6,8 @@ A call eats its returns, a loop its breaks, a try what it catches.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import and_, or_
 
 from svclint.checking.behaviour import Behaviour, Call, Choice, Jump, Leaves, Loop, Seq, Try
 from svclint.contract.events import Enter, Event, Point, Report
@@ -25,25 +27,20 @@ def shown(event: Event) -> int:
 
 def held(node: Behaviour, below: list[int]) -> int:
     """The bits of a node from those of its parts: what a loop, a call or a try eats is gone."""
+    kind, bits = type(node), reduce(or_, below, 0)
+    if kind is Seq:
+        return bits
+    if kind is Choice:
+        return bits & ~NEVER | reduce(and_, below, NEVER) | trapped(below)
+    if kind is Call:
+        return bits & ~LOCAL
+    if kind is Leaves:
+        return bits & ~(LOCAL | RAISE)
     if isinstance(node, Jump):
         return JUMPS[node.kind]
     if isinstance(node, Loop):
         return of_loop(node, *below)
-    if isinstance(node, Try) and node.handlers:
-        return of_try(node, *below)
-    bits, never = 0, NEVER
-    for part in below:
-        bits |= part
-        never &= part
-    if isinstance(node, Seq):
-        return bits
-    if isinstance(node, Choice):
-        return bits & ~NEVER | never | trapped(below)
-    if isinstance(node, Call):
-        return bits & ~LOCAL
-    if isinstance(node, Leaves):
-        return bits & ~(LOCAL | RAISE)
-    return bits
+    return of_try(node, *below) if isinstance(node, Try) and node.handlers else bits
 
 
 def of_loop(node: Loop, again: int, body: int, leave: int) -> int:

@@ -33,13 +33,16 @@ class Arrivals:
         Between two quick statements a control is a race. Where the code rests nowhere, for all we know,
         every point has to pass for a place of rest.
         """
+        arriving = [one for one in configs if self.accepted_in(one[1])]
+        if not arriving:
+            return configs
         doubt = NO_DOUBT if point.rest or self.restless else RACE
         after = dict(configs)
-        for (state, world, doubts), trail in configs.items():
-            if self.accepted_in(world):
-                for config, suffix in self.some((state, world, doubts | doubt), splice(base, trail)).items():
-                    if config not in after:
-                        after[config] = splice(trail, suffix)
+        for state, world, doubts in arriving:
+            trail = configs[state, world, doubts]
+            for config, suffix in self.some((state, world, doubts | doubt), splice(base, trail)).items():
+                if config not in after:
+                    after[config] = splice(trail, suffix)
         return after
 
     def some(self, config: Config, base: Trail | None) -> Configs:

@@ -60,9 +60,13 @@ class Monitor(Generic[S]):
 
     States are hashable and few: a monitor that holds a time or a number adds up what events say,
     stops at its limit, and gives ``widen``. There is no clock; time is in the events.
+
+    ``about``: what it speaks of. Where none of these events is, it calls nothing broken, and is not asked; empty:
+    who knows.
     """
 
     sees: tuple[type[Event], ...] = ()
+    about: tuple[type[Event], ...] = ()
     fault: Fault = Fault.DONE
     quantifier: Quantifier = Quantifier.SOME
 
@@ -73,6 +77,10 @@ class Monitor(Generic[S]):
     def step(self, state: S, event: Event) -> tuple[S, Sequence[Verdict]]:
         """The state after ``event`` and what is to be said of it."""
         raise NotImplementedError
+
+    def heeds(self, event: Event) -> bool:
+        """Whether an event that it sees can matter in any state: no is for monitors of many states, to be spared."""
+        return True
 
     def widen(self, state: S) -> S:
         """A state that covers ``state`` and all that more turns of a loop can make of it."""

@@ -5,29 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from svclint.checking.behaviour import Behaviour
-from svclint.checking.census import census
+from svclint.checking.census import Census
 from svclint.checking.facts import ESCAPES, POINT, REST, WORLDLY
 from svclint.checking.flags import candidates
 from svclint.checking.monitor import Monitor
 from svclint.checking.relevance import relevant
 from svclint.checking.slicing import Slice, alive
-from svclint.checking.world import Setting
 
 
 class Scene:
     """Who judges what. ``seen``: the places of what matters to the monitor, none if it has nothing to say."""
 
-    def __init__(self, monitor: Monitor[Any], behaviour: Behaviour, setting: Setting) -> None:
+    def __init__(self, monitor: Monitor[Any], census: Census) -> None:
         """Reports and Points matter where controls can arrive; where an Enter leads is told there as well."""
         self.monitor = monitor
-        self.behaviour = behaviour
-        self.setting = setting
-        self.census = census(behaviour, setting)
-        self.seen = relevant(monitor, self.census)
-        self.points = POINT if setting.handlers else 0
-        self.wanted = ESCAPES | WORLDLY if setting.handlers else ESCAPES
-        self.places = alive(self.census, self.wanted, self.seen) if self.seen else []
+        self.census = census
+        self.setting = census.setting
+        self.seen = relevant(monitor, census)
+        self.points = POINT if self.setting.handlers else 0
+        self.wanted = ESCAPES | WORLDLY if self.setting.handlers else ESCAPES
+        self.places = alive(census, self.wanted, self.seen) if self.seen else []
 
     def flags(self) -> list[str]:
         """The keys worth following, the best first."""
@@ -41,4 +38,4 @@ class Scene:
 
     def restless(self) -> bool:
         """Whether the code rests nowhere, for all we know."""
-        return not self.census.holds_below(self.behaviour) & REST
+        return not self.census.holds_below(self.census.behaviour) & REST

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from svclint.checking.monitor import Monitor
+from svclint.checking.states import Known, States
 from svclint.checking.trails import Trail, splice
 from svclint.checking.verdicts import EXCEPTION, Ledger
 from svclint.checking.worlds import World, Worlds
@@ -14,7 +14,7 @@ from svclint.contract.events import Enter, Event
 
 # A configuration is the monitor's state, the world, and the doubts about the path. A map of them keeps
 # the first trail that led to each; such maps are never changed once they are handed on.
-Config: TypeAlias = "tuple[Hashable, World, int]"
+Config: TypeAlias = "tuple[Known, World, int]"
 Configs: TypeAlias = "dict[Config, Trail | None]"
 
 NONE: Configs = {}
@@ -38,11 +38,12 @@ class Budget:
 
 
 class Stepper:
-    """Takes configurations over single events."""
+    """Takes configurations over single events. What an event changes nothing of is handed back as it is."""
 
     def __init__(self, monitor: Monitor[Any], worlds: Worlds, ledger: Ledger, budget: Budget) -> None:
         """Nothing has happened yet."""
-        self.monitor = monitor
+        self.sees = monitor.sees
+        self.states = States(monitor)
         self.worlds = worlds
         self.ledger = ledger
         self.budget = budget
@@ -52,7 +53,7 @@ class Stepper:
         self.budget.spend(len(configs))
         if self.worlds.moves(event):
             configs = self.moved(event, configs)
-        if isinstance(event, self.monitor.sees):
+        if isinstance(event, self.sees):
             return self.judged(event, configs, base)
         if isinstance(event, Enter):
             return {config: Trail(trail, event) for config, trail in configs.items()}
@@ -60,7 +61,7 @@ class Stepper:
 
     def moved(self, event: Event, configs: Configs) -> Configs:
         """What is left when the world has seen the event; a phase that changes is worth a step of the path."""
-        seen = isinstance(event, self.monitor.sees)
+        seen = isinstance(event, self.sees)
         after: Configs = {}
         for config, trail in configs.items():
             state, world, doubt = config
@@ -75,18 +76,19 @@ class Stepper:
     def judged(self, event: Event, configs: Configs, base: Trail | None) -> Configs:
         """What the monitor makes of the event; only steps that say or change something enter the path."""
         self.ledger.visit(event, len(configs))
-        step = self.monitor.step
+        step = self.states.after
         after: Configs = {}
+        changed = False
         for config, trail in configs.items():
             state, verdicts = step(config[0], event)
             if state is config[0] and not verdicts:
                 after.setdefault(config, trail)
                 continue
-            longer = Trail(trail, event) if verdicts or state != config[0] else trail
+            changed, longer = True, Trail(trail, event)
             if verdicts:
                 self.ledger.note(event, verdicts, config[2], splice(base, longer))
             after.setdefault((state, config[1], config[2]), longer)
-        return after
+        return after if changed else configs
 
     def thrown(self, configs: Configs) -> Configs:
         """The configurations in which an exception comes that nobody raised."""
@@ -94,8 +96,7 @@ class Stepper:
 
     def widened(self, configs: Configs) -> Configs:
         """States that cover what more turns of a loop can make of these."""
-        widen = self.monitor.widen
         wide: Configs = {}
         for (state, world, doubt), trail in configs.items():
-            wide.setdefault((widen(state), world, doubt), trail)
+            wide.setdefault((self.states.widened(state), world, doubt), trail)
         return wide

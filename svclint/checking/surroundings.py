@@ -26,6 +26,7 @@ class Lacking(Monitor[Around]):
     """A call needs what is not there. A rule says which needs it speaks of, and how."""
 
     sees = (Begun, Needs, Opaque, Provides)
+    about = (Needs,)
     needs: ClassVar[frozenset[Need]]
 
     def start(self) -> Around:

@@ -16,7 +16,7 @@ from svclint.checking.stepping import NONE, Config, Configs, Stepper
 from svclint.checking.trails import Trail, splice
 from svclint.checking.tries import attempt
 from svclint.checking.ways import BREAK, CONTINUE, NEXT, THROW, Ways, left, merge, raises
-from svclint.contract.events import Leave, Point
+from svclint.contract.events import Event, Leave, Point
 
 
 class Walk:
@@ -49,11 +49,14 @@ class Walk:
 
     def emit(self, node: Emit, configs: Configs) -> Ways:
         """One event; in a try, an exception may follow it. (Before it, it follows what was before.)"""
-        if isinstance(node.event, Point):
-            after = self.arrivals.at(node.event, configs, self.base) if self.arrivals else configs
-        else:
-            after = self.stepper.after(node.event, configs, self.base)
+        after = self.after(node.event, configs)
         return {NEXT: after, THROW: self.stepper.thrown(after)} if self.guarded else {NEXT: after}
+
+    def after(self, event: Event, configs: Configs) -> Configs:
+        """The configurations after one event, or after the controls that arrive at it."""
+        if isinstance(event, Point):
+            return self.arrivals.at(event, configs, self.base) if self.arrivals else configs
+        return self.stepper.after(event, configs, self.base)
 
     def sequence(self, node: Seq, configs: Configs) -> Ways:
         """One part after the other, as long as something goes on."""
@@ -61,6 +64,9 @@ class Walk:
         for part in node.parts:
             if not configs:
                 return ways
+            if type(part) is Emit and not self.guarded:  # most parts are
+                configs = self.after(part.event, configs)
+                continue
             out = self.walks[type(part)](part, configs)
             configs = out.pop(NEXT, NONE)
             if out:

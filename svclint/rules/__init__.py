@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from svclint.checking.monitor import Monitor
@@ -61,9 +63,10 @@ def rule(code: str) -> type[Rule]:
     return next((one for one in read_rules() if one.code == code), None) or {one.code: one for one in all_rules()}[code]
 
 
-def monitors(rules: tuple[type[Rule], ...]) -> dict[type[Monitor[Any]], Scope]:
+@cache
+def monitors(rules: tuple[type[Rule], ...]) -> Mapping[type[Monitor[Any]], Scope]:
     """The monitors of some rules, each once, and what it looks at: what any of its rules asks for."""
     scopes: dict[type[Monitor[Any]], Scope] = {}
     for one in rules:
         scopes[one.monitor] = scopes.get(one.monitor, Scope(0)) | one.scope
-    return scopes
+    return MappingProxyType(scopes)

@@ -107,6 +107,15 @@ class PendingCompletes(Monitor[Operation]):
                 return Operation(), ()
         return state, ()
 
+    def heeds(self, event: Event) -> bool:
+        """A wait with a limit decides nothing, and neither does what cannot report."""
+        match event:
+            case Opaque(reports=reports):
+                return reports
+            case Wait(asked=asked):
+                return asked == math.inf
+        return True
+
 
 def _left(state: Operation, leave: Leave) -> tuple[Operation, Sequence[Verdict]]:
     """A handler that refuses has nothing to report, and neither has a run that fails."""

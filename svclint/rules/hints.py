@@ -57,6 +57,15 @@ class HintsKept(Monitor[Pending]):
                 return Pending(state.turn), ()
         return _read(state, event) if state.read else _ran(state, event)
 
+    def heeds(self, event: Event) -> bool:
+        """What is no signal, and has nothing to report, ends no wait."""
+        match event:
+            case Signal(key=key, value=value):
+                return value is True and key.endswith(_SET)
+            case Spawn(reports=reports) | Opaque(reports=reports):
+                return reports
+        return True
+
     def widen(self, state: Pending) -> Pending:
         """Waits again and again come to the hint, however long that is."""
         return state._replace(seconds=max(state.seconds, limit(state.report))) if state.seconds else state
@@ -78,7 +87,7 @@ def _read(state: Pending, event: Event) -> tuple[Pending, Sequence[Verdict]]:
         case Enter():
             return state._replace(handling=True, interrupted=True), ()
         case Leave():
-            return state._replace(handling=False), ()
+            return (state._replace(handling=False) if state.handling else state), ()
         case Signal(key=key, value=True) if state.report and key.endswith(_SET):
             return state._replace(given=state.given | {key}), ()
         case Spawn(reports=True):
@@ -92,7 +101,7 @@ def _read(state: Pending, event: Event) -> tuple[Pending, Sequence[Verdict]]:
 
 def _asked(state: Pending, wait: Wait) -> tuple[Pending, Sequence[Verdict]]:
     """One more wait of the run side."""
-    report, after = state.report, state._replace(interrupted=False)
+    report, after = state.report, state._replace(interrupted=False) if state.interrupted else state
     if wait.kind is WaitKind.LOOP and wait.asked in (None, math.inf):
         return after.after(None), _overdue(state)  # nobody knows how often it turns
     if report is None or wait.asked is None or _ended(state, wait):

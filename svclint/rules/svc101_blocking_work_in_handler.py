@@ -30,6 +30,7 @@ class HandlerTime(Monitor[Spent | None]):
     """Adds up what the waits of a control handler ask for."""
 
     sees = (Enter, Leave, Wait)
+    about = (Wait,)
 
     def start(self) -> Spent | None:
         """Outside of a handler."""

@@ -25,6 +25,7 @@ class HandlerKeepsFree(Monitor[Handling]):
     """A control handler neither waits for a lock nor asks the SCM for anything."""
 
     sees = (Turn, Enter, Leave, Wait, Contended, Requested)
+    about = (Wait, Contended, Requested)
 
     def start(self) -> Handling:
         """No handler is at work."""

@@ -23,6 +23,7 @@ class NoExit(Monitor[Where]):
     """Nothing ends the process, or opens a window, in a handler or on the run side."""
 
     sees = (Enter, Leave, Quit, Report)
+    about = (Quit,)
 
     def start(self) -> Where:
         """The constructor may still refuse to go on."""

@@ -49,6 +49,7 @@ class ThreadsJoined(Monitor[Threads]):
     """Every thread is over when SERVICE_STOPPED is reported, by the author or by the host."""
 
     sees = (Spawn, Join, Known, Report, Enter, Leave, Signal)
+    about = (Spawn,)
     fault = Fault.OMITTED
 
     def start(self) -> Threads:

@@ -48,6 +48,7 @@ class PoolsAtRest(Monitor[Crews]):
     """No executor or pool is at work, and no child process left, when SERVICE_STOPPED is reported."""
 
     sees = (AtWork, Report, Employs, Join, Known, Enter, Leave, Signal, Test, Unread, Opaque, Wait)
+    about = (AtWork, Employs)
     fault = Fault.OMITTED
 
     def start(self) -> Crews:

@@ -39,6 +39,7 @@ class OneReporter(Monitor[UnderWay]):
     """No two threads of the author's report at the same moment."""
 
     sees = (Turn, Reporting, Report, Refused, Ended, Speaker, Join, Known)
+    about = (Speaker, Reporting)
 
     def start(self) -> UnderWay:
         """No report is under way."""

@@ -40,6 +40,7 @@ class TruthfulProgress(Monitor[Counted]):
     """While the work is held, no thread goes on reporting progress (P46)."""
 
     sees = (Held, Beat, Heartbeat, Spawn, Join, Wait, Opaque, Report)
+    about = (Beat, Heartbeat)
 
     def start(self) -> Counted:
         """Nothing was reported."""

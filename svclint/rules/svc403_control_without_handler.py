@@ -71,8 +71,9 @@ class AnswersFit(Monitor[Handled]):
                 return state._replace(handler=event.at, acted=False), _unhandled(handles, event)
             case Leave() if state.handler is not None:
                 return state._replace(handler=None, acted=False), _answered(state, state.handler, event)
-        acted = state.handler is not None and (not isinstance(event, Signal) or event.shared)
-        return state._replace(acted=state.acted or acted), ()
+        if state.acted or state.handler is None or (isinstance(event, Signal) and not event.shared):
+            return state, ()
+        return state._replace(acted=True), ()
 
 
 def _masked(handles: Handles | None, masked: Masked) -> Sequence[Verdict]:

@@ -48,6 +48,7 @@ class StopHeard(Monitor[Stop]):
     """The STOP handler gives a signal that somebody goes by, or may go by."""
 
     sees = (Unheard, Renewed, Enter, Leave, Report, Signal, Test, Opaque, Quit, Spawn, Known)
+    about = (Unheard, Renewed)
     fault = Fault.OMITTED
     quantifier = Quantifier.EVERY
 

@@ -31,6 +31,7 @@ class NothingAfterRelease(Monitor[Stopping | None]):
     """A handler ends what the service started before it lets the main code go, or that waits for it."""
 
     sees = (Enter, Leave, Signal, Opaque, Known, Test, Wait, Join, Spawn, Report)
+    about = (Known,)
     fault = Fault.OMITTED
 
     def start(self) -> Stopping | None:

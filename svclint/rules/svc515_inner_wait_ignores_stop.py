@@ -26,6 +26,7 @@ class LooksInTime(Monitor[Stop]):
     """Within the wait hint of a stop, the main code comes to look at the signal."""
 
     sees = (Inattentive, Obeyed, Enter, Leave, Report, Signal, Opaque)
+    about = (Inattentive,)
 
     def start(self) -> Stop:
         """Nothing is known yet."""

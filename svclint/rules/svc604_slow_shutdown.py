@@ -59,6 +59,7 @@ class ShutdownIsShort(Monitor[Going]):
     """A service that is told of the shutdown is done when Windows waits no longer."""
 
     sees = (Turn, Enter, Leave, Late, Signal, Report, Wait, Toils, OutOfTime, Elapsed, Ended)
+    about = (OutOfTime, Toils, Wait)
 
     def start(self) -> Going:
         """Nothing is shut down."""

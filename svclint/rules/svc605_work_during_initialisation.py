@@ -51,6 +51,7 @@ class StartIsBrief(Monitor[Starting | None]):
     """Until RUNNING is reported, nothing is asked of the SCM, and no long wait goes untold."""
 
     sees = (Turn, Begun, Serves, Registered, Report, Requested, Wait, Opaque)
+    about = (Requested, Wait)
 
     def start(self) -> Starting | None:
         """The service is started."""

@@ -75,6 +75,7 @@ class FailureShown(Monitor[Fate]):
         *(Crashed, Spawn, Enter, Leave, Report, Ended, Elapsed),
         *(Shielded, Wait, Signal, Test, Unread, Opaque, Quit),
     )
+    about = (Crashed, Shielded)
     fault = Fault.OMITTED
 
     def start(self) -> Fate:

@@ -21,6 +21,7 @@ class LoopKeepsItsThread(Monitor[Handling | None]):
     """A handler leaves an event loop's objects to the thread of the loop."""
 
     sees = (Enter, Leave, Bound, Wait)
+    about = (Bound,)
 
     def start(self) -> Handling | None:
         """No handler is at work."""

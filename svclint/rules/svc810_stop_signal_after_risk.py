@@ -27,6 +27,7 @@ class SignalComesFirst(Monitor[Stop]):
     """No call that may fail or hang stands between a handler and its stop signal."""
 
     sees = (Exposed, Obeyed, Enter, Leave, Wait, Signal, Opaque, Quit)
+    about = (Exposed,)
 
     def start(self) -> Stop:
         """Nothing is known yet."""

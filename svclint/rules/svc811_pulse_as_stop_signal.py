@@ -26,6 +26,7 @@ class SignalStays(Monitor[Stop]):
     """A stop signal stays until somebody has seen it."""
 
     sees = (Obeyed, Enter, Leave, Pulsed, Signal)
+    about = (Pulsed,)
 
     def start(self) -> Stop:
         """Nothing is known yet."""

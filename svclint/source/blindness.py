@@ -6,6 +6,8 @@ import ast
 from collections.abc import Sequence
 from typing import Final, TypeAlias
 
+from svclint.source.walking import walk
+
 Function: TypeAlias = "ast.FunctionDef | ast.AsyncFunctionDef"
 
 # Whatever decides something, and code that is elsewhere: what it goes by cannot be seen here.
@@ -27,7 +29,7 @@ def looks_at_nothing(function: Function, others: Sequence[Function], under_way: 
 
     ``others``: the functions of its file; one that it calls has to be such a function too.
     """
-    inside = [node for statement in function.body for node in ast.walk(statement)]
+    inside = [node for statement in function.body for node in walk(statement)]
     if any(isinstance(node, _DECIDES) or _is_open(node) for node in inside):
         return False
     under_way = (*under_way, function)

@@ -9,6 +9,7 @@ from svclint.checking.behaviour import Call, events
 from svclint.contract.events import Constructed, Opaque, Registered
 from svclint.contract.framework import HANDLE
 from svclint.source.classes import ClassModel
+from svclint.source.walking import walk
 
 _INIT = "__init__"
 
@@ -28,7 +29,7 @@ def _mentions(cls: ClassModel) -> bool:
     return any(
         (isinstance(one, ast.Attribute) and one.attr == _INIT) or (isinstance(one, ast.Constant) and one.value == _INIT)
         for part in _parts(cls)
-        for one in ast.walk(part)
+        for one in walk(part)
     )
 
 
@@ -41,6 +42,6 @@ def _parts(cls: ClassModel) -> Iterator[ast.AST]:
         for part in (method[0] if method else None, value[0] if value else None):
             if part is not None:
                 yield part
-                found = {one.attr for one in ast.walk(part) if isinstance(one, ast.Attribute)} - seen
+                found = {one.attr for one in walk(part) if isinstance(one, ast.Attribute)} - seen
                 seen |= found
                 names += sorted(found)

@@ -6,9 +6,10 @@ import ast
 from collections.abc import Iterator
 
 from svclint.contract.effects import PRIMITIVES, returns
-from svclint.source.classes import ClassModel, Def
+from svclint.source.classes import ClassModel, Def, statements
 from svclint.source.knowledge import Knowledge
 from svclint.source.values import Thing
+from svclint.source.walking import walk
 
 
 def learn(cls: ClassModel, knowledge: Knowledge) -> None:
@@ -25,8 +26,8 @@ def learn(cls: ClassModel, knowledge: Knowledge) -> None:
 
 def _given(function: Def) -> Iterator[tuple[str, ast.Call]]:
     """The attributes of ``self`` that the coroutines in a method set, and the calls that make what they hold."""
-    coroutines = [one for one in ast.walk(function) if isinstance(one, ast.AsyncFunctionDef)]
-    for node in (node for one in coroutines for node in ast.walk(one)):
+    coroutines = [one for one in statements([function]) if isinstance(one, ast.AsyncFunctionDef)]
+    for node in (node for one in coroutines for node in walk(one)):
         match node:
             case ast.Assign(targets=[ast.Attribute(value=ast.Name(id="self"), attr=name)], value=ast.Call() as value):
                 yield name, value

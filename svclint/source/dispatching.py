@@ -12,6 +12,7 @@ from svclint.source.accepting import mask_of
 from svclint.source.assigned import DISPLAYS, inside
 from svclint.source.classes import ClassModel, Def
 from svclint.source.masks import Mask
+from svclint.source.walking import walk
 
 _NAMES: Final = frozenset((OWN_HANDLER, *OTHER))
 # The methods to which the base's own one of this name may hand a control without a method of its own.
@@ -42,7 +43,7 @@ class Dispatcher:
     @property
     def selective(self) -> bool:
         """Whether a control that has no branch is one that nobody thought of."""
-        uses = (one for one in ast.walk(self.node) if self._is_control(one) and one not in self._asked)
+        uses = (one for one in walk(self.node) if self._is_control(one) and one not in self._asked)
         return bool(self.controls) and not self._unknown and next(uses, None) is None
 
     def _is_control(self, node: ast.AST) -> bool:
@@ -78,7 +79,7 @@ class Dispatcher:
             self.branches.setdefault(branch, []).extend(found)
 
     def _matched(self, case: ast.match_case) -> None:
-        values = [one.value for one in ast.walk(case.pattern) if isinstance(one, ast.MatchValue)]
+        values = [one.value for one in walk(case.pattern) if isinstance(one, ast.MatchValue)]
         if values:
             self.branches[values[0]] = self._constants(values)
 

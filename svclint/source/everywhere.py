@@ -12,6 +12,7 @@ from svclint.source.knowledge import Knowledge
 from svclint.source.lowering import Reader, Session
 from svclint.source.lowering.registry import written
 from svclint.source.module import Module
+from svclint.source.walking import walk
 
 _WRITE = ("SetValueEx", "reg", "SetProcessShutdownParameters")  # one of these is in every file that does such a thing
 
@@ -34,6 +35,6 @@ def _calls(tree: ast.Module) -> Iterator[tuple[ast.AST, ast.Call]]:
     functions = [one for one in statements(tree.body) if isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef))]
     inside: dict[ast.AST, ast.AST] = {}
     for function in functions:  # an inner one comes after the one around it
-        inside.update((node, function) for node in ast.walk(function))
-    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+        inside.update((node, function) for node in walk(function))
+    calls = (node for node in walk(tree) if isinstance(node, ast.Call))
     return ((inside.get(node, tree), node) for node in calls)

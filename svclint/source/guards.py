@@ -10,6 +10,7 @@ from svclint.checking.behaviour import SKIP, Behaviour, Emit, Try, children
 from svclint.contract.effects import returns
 from svclint.contract.events import At, Exposed, Wait, WaitKind
 from svclint.source.module import Module
+from svclint.source.walking import walk
 
 # What other machines or programs decide.
 _FAIL = frozenset([WaitKind.NETWORK, WaitKind.DATABASE, WaitKind.PROCESS, WaitKind.SCM])
@@ -51,11 +52,11 @@ def _fails(wait: Wait) -> bool:
 
 def _sheltered(module: Module) -> Iterator[At]:
     """The blocks of ``with`` that may keep an exception to themselves, and the functions that they call by name."""
-    blocks = [one for one in ast.walk(module.tree) if isinstance(one, (ast.With, ast.AsyncWith)) and _may(one, module)]
+    blocks = [one for one in walk(module.tree) if isinstance(one, (ast.With, ast.AsyncWith)) and _may(one, module)]
     yield from map(module.source.at, blocks)
-    calls = (one.func for block in blocks for one in ast.walk(block) if isinstance(one, ast.Call))
+    calls = (one.func for block in blocks for one in walk(block) if isinstance(one, ast.Call))
     names = {one.attr if isinstance(one, ast.Attribute) else one.id for one in calls if isinstance(one, _NAMED)}
-    functions = (one for one in ast.walk(module.tree) if isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef)))
+    functions = (one for one in walk(module.tree) if isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef)))
     yield from (module.source.at(one) for one in functions if one.name in names)
 
 

@@ -14,6 +14,7 @@ from svclint.source.classes import Def
 from svclint.source.lowering import Session
 from svclint.source.module import Module
 from svclint.source.values import Function
+from svclint.source.walking import walk
 
 _LEARNS: Final = (Test, Known, Unread, Opaque)
 
@@ -37,6 +38,6 @@ def _beaten(functions: Sequence[Def], thread: str, function: Function, work: Beh
     if any(one.state is None or not one.state.pending for one in reports):
         return None
     again = any(isinstance(one, Spawn) and one.thread == thread for one in told)
-    turns = any(isinstance(one, (ast.While, ast.For)) for one in ast.walk(function.node))
+    turns = any(isinstance(one, (ast.While, ast.For)) for one in walk(function.node))
     goes_on = again or (turns and any(isinstance(one, Wait) for one in told))
     return reports[0] if goes_on and looks_at_nothing(function.node, functions) else None

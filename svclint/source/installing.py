@@ -11,6 +11,7 @@ from svclint.contract.framework import DISPLAY_NAME, SERVICE_NAME
 from svclint.source.classes import ClassModel
 from svclint.source.mentions import Mentions, bound
 from svclint.source.module import Module
+from svclint.source.walking import walk
 
 INSTALL: Final = "win32serviceutil.HandleCommandLine"
 HOST: Final = "servicemanager.PrepareToHostSingle"
@@ -57,7 +58,7 @@ def hidden(cls: ClassModel, mentions: Mentions) -> str:
 
 def _renamed(cls: ClassModel) -> Iterator[str]:
     """What the file gives the class as its ``__name__``."""
-    for node in ast.walk(cls.module.tree):
+    for node in walk(cls.module.tree):
         match node:
             case ast.Assign(
                 targets=[ast.Attribute(value=ast.Name(id=owner), attr="__name__")], value=ast.Constant(value=str(name))
@@ -108,7 +109,7 @@ def _path(module: Module, wanted: ast.AST) -> tuple[ast.AST, ...]:
 
 
 def _is_global(function: ast.AST, name: str) -> bool:
-    return any(isinstance(one, ast.Global) and name in one.names for one in ast.walk(function))
+    return any(isinstance(one, ast.Global) and name in one.names for one in walk(function))
 
 
 def _is_main(node: ast.AST, below: ast.AST) -> bool:

@@ -11,6 +11,7 @@ from svclint.contract.records import value
 from svclint.source.assigned import SELF
 from svclint.source.classes import ClassModel
 from svclint.source.module import Module
+from svclint.source.walking import parts
 
 
 @value
@@ -47,21 +48,28 @@ def mentions(module: Module) -> Mentions:
     stack: list[tuple[ast.AST, str]] = [(module.tree, "")]
     while stack:
         node, function = stack.pop()
-        match node:
-            case ast.FunctionDef(name=function) | ast.AsyncFunctionDef(name=function):
-                pass
-            case ast.Attribute(attr=name, ctx=ast.Store()):
-                stored.add(name)
-            case ast.Attribute(attr=name) | ast.Name(id=name) | ast.Constant(value=str(name)) if name != function:
-                used.add(name)
-        if isinstance(node, ast.Call) and _last(node.func) in _HOSTING:
-            calls.append(node)
-        dynamic = dynamic or _names_at_run_time(module, node)
-        stack += ((child, function) for child in ast.iter_child_nodes(node))
+        name = _said(node)
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            function = node.name
+        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            stored.add(name)
+        elif name and name != function:
+            used.add(name)
+        elif isinstance(node, ast.Call):
+            calls += [node] if _last(node.func) in _HOSTING else []
+            dynamic = dynamic or _names_at_run_time(module, node)
+        stack += [(child, function) for child in parts(node)]
     return Mentions(frozenset(used), frozenset(stored), dynamic, tuple(calls))
 
 
-def _last(node: ast.expr) -> str:
+def _said(node: ast.AST) -> str:
+    """The name, the attribute or the text that a node is; empty when it is none of them."""
+    if isinstance(node, ast.Constant):
+        return node.value if isinstance(node.value, str) else ""
+    return _last(node)
+
+
+def _last(node: ast.AST) -> str:
     """The last part of a dotted name."""
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 

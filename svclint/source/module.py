@@ -14,6 +14,7 @@ from svclint.source.imports import FRAMEWORK, Imports
 from svclint.source.positions import Source
 from svclint.source.project import Files, Found, Member, Outside, Project
 from svclint.source.text import decode, parse
+from svclint.source.walking import walk
 
 JUDGED = "<module>"
 KEPT: Final = 256  # parsed files
@@ -95,7 +96,7 @@ class Module:
     def stores(self, loop: ast.For | ast.AsyncFor | ast.While) -> tuple[str, ...]:
         """The names that the body of a loop assigns, in order."""
         if loop not in self.stored:
-            inside = (node for statement in loop.body for node in ast.walk(statement))
+            inside = (node for statement in loop.body for node in walk(statement))
             names = (node.id for node in inside if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store))
             self.stored[loop] = tuple(dict.fromkeys(names))
         return self.stored[loop]

@@ -14,6 +14,7 @@ from svclint.source.knowledge import Knowledge
 from svclint.source.lowering import Reader, Session
 from svclint.source.module import Module
 from svclint.source.situation import Situation, asks_frozen
+from svclint.source.walking import walk
 
 _BUDGET = 4_000  # statements: what a top level does itself is little, and what it leads to may be a whole program
 _IMPORTED = Situation(main=False, frozen=False)
@@ -37,7 +38,7 @@ def _read(tree: ast.Module, module: Module, service: ClassModel, situation: Situ
 
 def _frozen(tree: ast.Module, module: Module) -> bool | None:
     """Whether the file shows that it is meant to be frozen: a test that decides how it serves, or a word of it."""
-    choices = (one for one in ast.walk(tree) if isinstance(one, ast.If) and _asks(one.test, module))
+    choices = (one for one in walk(tree) if isinstance(one, ast.If) and _asks(one.test, module))
     if any(_steps(one, module, set()) for one in choices):
         return True
     bundled = any(_BUNDLED in line for line in module.source.lines)
@@ -45,13 +46,13 @@ def _frozen(tree: ast.Module, module: Module) -> bool | None:
 
 
 def _asks(test: ast.expr, module: Module) -> bool:
-    return any(asks_frozen(one, module) for one in ast.walk(test) if isinstance(one, ast.expr))
+    return any(asks_frozen(one, module) for one in walk(test) if isinstance(one, ast.expr))
 
 
 def _steps(node: ast.AST, module: Module, seen: set[ast.AST]) -> set[Serving]:
     """The steps on the way to the SCM that stand below a node, or in functions of the file that are called there."""
     found: set[Serving] = set()
-    for call in (one for one in ast.walk(node) if isinstance(one, ast.Call)):
+    for call in (one for one in walk(node) if isinstance(one, ast.Call)):
         step = serving(module.canonical(call.func) or "")
         found |= {step} if step else set()
         for function in _named(call.func, module):

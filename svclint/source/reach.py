@@ -11,6 +11,7 @@ from svclint.contract.events import Report, Signal
 from svclint.source.classes import ClassModel, Def
 from svclint.source.lowering.functions import REPORT
 from svclint.source.module import Module
+from svclint.source.walking import walk
 
 _JUMPS_OUT = (ast.Raise, ast.Await, ast.Yield, ast.YieldFrom, ast.Nonlocal)
 
@@ -40,7 +41,7 @@ class Reach:
     def _keeps_within(self, function: Def, module: Module, owner: ClassModel | None) -> bool:
         if isinstance(function, ast.AsyncFunctionDef) or any(map(_wraps, function.decorator_list)):
             return False
-        shared = {name for one in ast.walk(function) if isinstance(one, ast.Global) for name in one.names}
+        shared = {name for one in walk(function) if isinstance(one, ast.Global) for name in one.names}
         return all(self._harmless(one, module, owner, shared) for one in _inside(function))
 
     def _harmless(self, node: ast.AST, module: Module, owner: ClassModel | None, shared: set[str]) -> bool:
@@ -89,4 +90,4 @@ def _wraps(decorator: ast.expr) -> bool:
 
 def _inside(function: Def) -> Iterator[ast.AST]:
     for statement in function.body:
-        yield from ast.walk(statement)
+        yield from walk(statement)

@@ -14,6 +14,7 @@ from svclint.source.imports import FRAMEWORK, SET_STATUS
 from svclint.source.lowering import Session
 from svclint.source.lowering.functions import REPORT
 from svclint.source.module import Module
+from svclint.source.walking import walk
 
 _REPORTS: Final = frozenset({REPORT, SET_STATUS.rpartition(".")[2]})
 _HANDLE: Final = "ssh"  # of pywin32's class
@@ -85,14 +86,15 @@ def _unread(module: Module, cls: ClassModel, session: Session) -> Iterator[Def]:
 
 
 def _may_report(function: Def) -> bool:
-    return any(isinstance(one, ast.Attribute) and one.attr in _REPORTS for one in ast.walk(function))
+    return any(isinstance(one, ast.Attribute) and one.attr in _REPORTS for one in walk(function))
 
 
 def _hands_out(function: Def) -> bool:
     """Whether somebody else is given the means to report: the method, or the handle."""
-    calls = [one for one in ast.walk(function) if isinstance(one, ast.Call)]
+    inside = [one for one in walk(function) if isinstance(one, (ast.Call, ast.Attribute))]
+    calls = [one for one in inside if isinstance(one, ast.Call)]
     called = {one.func for one in calls}
-    methods = (one for one in ast.walk(function) if isinstance(one, ast.Attribute) and one.attr in _REPORTS)
+    methods = (one for one in inside if isinstance(one, ast.Attribute) and one.attr in _REPORTS)
     given = (one for call in calls if _name(call) not in _REPORTS for one in call.args)
     return any(one not in called for one in methods) or any(getattr(one, "attr", "") == _HANDLE for one in given)
 

@@ -32,6 +32,7 @@ from svclint.source.reporting import Reports
 from svclint.source.shape import shape
 from svclint.source.signals import heard
 from svclint.source.values import UNKNOWN, Instance, Value, const, integer
+from svclint.source.walking import walk
 
 _RUNS = ("SvcDoRun", "SvcRun", "SvcStop", OWN_HANDLER)
 
@@ -237,7 +238,7 @@ def _chooses(body: Behaviour) -> bool:
 
 def _touched(node: Def, prefix: str) -> Iterator[str]:
     """The keys of the attributes of ``self`` that a method mentions."""
-    for one in ast.walk(node):
+    for one in walk(node):
         if isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name) and one.value.id == "self":
             yield from (f"{prefix}.{one.attr}", f"{prefix}.{one.attr}.is_set")
 
@@ -245,7 +246,7 @@ def _touched(node: Def, prefix: str) -> Iterator[str]:
 def _named_controls(node: Def) -> list[Control]:
     """The controls that a handler for all the others compares with."""
     found = set()
-    for one in ast.walk(node):
+    for one in walk(node):
         name = one.attr if isinstance(one, ast.Attribute) else one.id if isinstance(one, ast.Name) else ""
         plain = name.removeprefix("SERVICE_CONTROL_")
         if plain != name and plain in Control.__members__:

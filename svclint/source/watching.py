@@ -10,6 +10,7 @@ from svclint.contract.effects import LOG_METHODS
 from svclint.contract.events import At, Unwatched
 from svclint.source.classes import ClassModel, Def
 from svclint.source.hearers import Hearers, Named
+from svclint.source.walking import walk
 
 _CHILD: Final = "subprocess.Popen"
 _ENDS: Final = frozenset(["terminate", "kill", "send_signal"])
@@ -21,7 +22,7 @@ def unwatched(
     hearers: Hearers, classes: Sequence[ClassModel], handlers: Collection[Def], waits: At
 ) -> Iterator[Unwatched]:
     """The only child that the file starts, when nothing looks for its end before the main code's wait is over."""
-    calls = ((cls, node) for cls in classes for node in ast.walk(cls.node) if isinstance(node, ast.Call))
+    calls = ((cls, node) for cls in classes for node in walk(cls.node) if isinstance(node, ast.Call))
     children = [(cls, node) for cls, node in calls if _starts(node, cls)]
     if len(children) != 1:
         return

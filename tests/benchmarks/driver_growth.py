@@ -17,8 +17,8 @@ from random import Random
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from svclint.checking.behaviour import SKIP, Behaviour, Call, Emit, Jump, Leaves, Loop, Try, choice, nodes, seq
-from svclint.checking.census import census
-from svclint.checking.driver import check
+from svclint.checking.census import Census
+from svclint.checking.driver import examine
 from svclint.checking.world import ALONE, Phase, Setting
 from svclint.contract.events import Enter, Join, Spawn
 from svclint.contract.states import RUNNING, STOPPED
@@ -94,9 +94,9 @@ def measure(behaviour: Behaviour, setting: Setting) -> float:
     """Milliseconds for all sample monitors, the best of some rounds."""
     times = []
     for _ in range(ROUNDS):
-        census.cache_clear()
         start = time.perf_counter()
-        bursts = sum(check(monitor(), behaviour, setting).bursts for monitor in MONITORS)
+        census = Census(behaviour, setting)
+        bursts = sum(examine(monitor(), census).bursts for monitor in MONITORS)
         times.append(time.perf_counter() - start)
     return (min(times) if not bursts else -min(times)) * 1000
 

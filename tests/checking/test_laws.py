@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from svclint.checking import scene
 from svclint.checking.behaviour import Behaviour, Choice, Emit, choice, nodes, seq
+from svclint.checking.census import Census
 from svclint.checking.driver import check
 from svclint.checking.judgement import Certainty, Judgement
 from svclint.checking.monitor import Monitor, Quantifier
@@ -138,7 +139,7 @@ def test_more_choice_removes_no_finding(random: Random, life: bool) -> None:
     larger = grown(random, behaviour, source.behaviour(2))
     for monitor in MONITORS:
         before, after = check(monitor(), behaviour, setting), check(monitor(), larger, setting)
-        followed = [scene.Scene(monitor(), one, setting).flags() for one in (behaviour, larger)]
+        followed = [scene.Scene(monitor(), Census(one, setting)).flags() for one in (behaviour, larger)]
         if not before.bursts + after.bursts and sorted(followed[0][:4]) == sorted(followed[1][:4]):
             assert places(before) <= places(after)
 

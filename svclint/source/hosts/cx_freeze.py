@@ -24,6 +24,7 @@ from svclint.source.imports import FRAMEWORK
 from svclint.source.model import Controlled
 from svclint.source.module import Module
 from svclint.source.values import UNKNOWN
+from svclint.source.walking import walk
 
 # The names that the host tries, and how many arguments it calls them with.
 _INITIALIZE: Final = (CX_INITIALIZE, 1)
@@ -53,7 +54,7 @@ def _looks(module: Module, cls: ClassModel) -> bool:
 
 def _made(module: Module, cls: ClassModel) -> bool:
     """Whether the file makes an object of the class itself."""
-    calls = (one.func for one in ast.walk(module.tree) if isinstance(one, ast.Call))
+    calls = (one.func for one in walk(module.tree) if isinstance(one, ast.Call))
     return any(isinstance(one, ast.Name) and one.id == cls.name for one in calls)
 
 

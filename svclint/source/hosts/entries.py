@@ -13,6 +13,7 @@ from svclint.source.classes import ClassModel, Def
 from svclint.source.hosts.chosen import MANUAL, chosen
 from svclint.source.lowering.structures import is_structure
 from svclint.source.module import Module
+from svclint.source.walking import walk
 
 RUN = "SvcRun"  # PythonService.exe calls it on whatever class it hosts, and reports STOPPED after it (contract D.1)
 _STARTERS = {"Thread", "Timer", "Process", "submit", "start_new_thread", "run_in_executor", "to_thread", "apply_async"}
@@ -98,7 +99,7 @@ class Entries:
     def _registering(self) -> set[str]:
         """What the functions that register a handler are called here."""
         names = set(REGISTER)
-        for node in ast.walk(self.module.tree):
+        for node in walk(self.module.tree):
             if isinstance(node, ast.Assign) and _names_one(node.value):
                 names.update(_last(one) for one in node.targets)
         return names - {""}
@@ -107,7 +108,7 @@ class Entries:
     def _given(self) -> dict[str, list[ast.Call]]:
         """The calls that are given something of a name, also in a tuple or a list."""
         found: dict[str, list[ast.Call]] = {}
-        for node in ast.walk(self.module.tree):
+        for node in walk(self.module.tree):
             if isinstance(node, ast.Call):
                 for value in (*node.args, *(one.value for one in node.keywords)):
                     for part in _parts(value):
@@ -117,8 +118,8 @@ class Entries:
     @cached_property
     def _mentioned(self) -> set[str]:
         """The names that are used otherwise than to call them."""
-        called = {id(node.func) for node in ast.walk(self.module.tree) if isinstance(node, ast.Call)}
-        loads = (node for node in ast.walk(self.module.tree) if isinstance(node, (ast.Name, ast.Attribute)))
+        called = {id(node.func) for node in walk(self.module.tree) if isinstance(node, ast.Call)}
+        loads = (node for node in walk(self.module.tree) if isinstance(node, (ast.Name, ast.Attribute)))
         return {_last(node) for node in loads if isinstance(node.ctx, ast.Load) and id(node) not in called}
 
 
@@ -162,5 +163,5 @@ def _names_one(value: ast.expr) -> bool:
     """Whether a value is one of those functions: ``library.Register...``, or something that is made of its name."""
     if not isinstance(value, ast.Call):
         return _last(value) in REGISTER
-    texts = (one.value for argument in value.args for one in ast.walk(argument) if isinstance(one, ast.Constant))
+    texts = (one.value for argument in value.args for one in walk(argument) if isinstance(one, ast.Constant))
     return _last(value.func) not in REGISTER and any(one in REGISTER for one in texts if isinstance(one, str))

@@ -20,6 +20,7 @@ from svclint.source.lowering.functions import bind, follow
 from svclint.source.model import ACTIVE, PHASES, Controlled, Service
 from svclint.source.module import Module
 from svclint.source.values import Function, Instance, Value
+from svclint.source.walking import walk
 
 
 class Reading:
@@ -105,12 +106,12 @@ class Reading:
     def _unread(self) -> Iterator[str]:
         """The places that functions touch which nothing here calls: others may change them any time."""
         read = {one[0] for one in self.session.bodies}
-        for node in ast.walk(self.module.tree):
+        for node in walk(self.module.tree):
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node not in read:
                 yield from self._touched(node)
 
     def _touched(self, function: Def) -> Iterator[str]:
-        for node in ast.walk(function):
+        for node in walk(function):
             if isinstance(node, ast.Name) and node.id in self.module.globals:
                 place = f"{self.module.label}.{node.id}"
             elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "self":

@@ -8,6 +8,7 @@ from svclint.checking.behaviour import SKIP, Behaviour, Call, Emit, events, node
 from svclint.contract.controls import Accept, Control
 from svclint.contract.events import By, Join, Opaque, Report, Side, Wait, WaitKind
 from svclint.contract.states import PAUSED, RUNNING, START_PENDING, STOP_PENDING, STOPPED, State
+from svclint.source.walking import walk
 
 _AT_ONCE = 1.0  # seconds in which a report still answers the STOP (P30)
 _RESTS = (WaitKind.EVENT, WaitKind.QUEUE, WaitKind.LOOP, WaitKind.SERVE)
@@ -34,7 +35,7 @@ def accepted(run: Call) -> int | None:
 
 def named(handler: ast.AST) -> set[Control]:
     """The controls that a handler names: ``SERVICE_CONTROL_STOP``, ``CONTROL_STOP``, ``Control.STOP``."""
-    names = (getattr(node, "attr", getattr(node, "id", "")) for node in ast.walk(handler))
+    names = (getattr(node, "attr", getattr(node, "id", "")) for node in walk(handler))
     plain = {name.rpartition("_")[2] for name in names if isinstance(name, str)}
     return {Control[name] for name in plain if name in Control.__members__}
 

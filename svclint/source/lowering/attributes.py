@@ -30,6 +30,7 @@ from svclint.source.values import (
     Type,
     Value,
 )
+from svclint.source.walking import walk
 
 
 def attribute_of(reader: Reader, owner: Value, name: str) -> Value:
@@ -115,7 +116,7 @@ def _made(cls: ClassModel, expression: ast.expr) -> ast.expr:
 
 def _siblings(reader: Reader, cls: ClassModel, expression: ast.expr) -> dict[str, Value]:
     """Names of the class body that the expression uses, folded one level."""
-    used = {one.id for one in ast.walk(expression) if isinstance(one, ast.Name)} & set(cls.assigned)
+    used = {one.id for one in walk(expression) if isinstance(one, ast.Name)} & set(cls.assigned)
     top = Frame(cls.name, cls.module)
     return {
         name: reader.expression(cls.assigned[name], top).value

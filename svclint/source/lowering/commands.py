@@ -9,6 +9,7 @@ from svclint.contract.effects.commands import UNREAD
 from svclint.source.frame import Frame
 from svclint.source.lowering.reader import Reader
 from svclint.source.values import Const
+from svclint.source.walking import walk
 
 
 def command_line(reader: Reader, node: ast.Call, frame: Frame) -> str | Sequence[str] | None:
@@ -36,7 +37,7 @@ def _line(reader: Reader, node: ast.expr, frame: Frame) -> str | Sequence[str] |
 def _kept(reader: Reader, name: str, frame: Frame) -> ast.expr | None:
     """What a variable of the function or of the module is given, if it is given one thing only, and that in writing."""
     body = reader.stack[-1] if reader.stack else None
-    inside = ast.walk(body) if isinstance(body, ast.AST) else iter(())
+    inside = walk(body) if isinstance(body, ast.AST) else iter(())
     stores = [one for one in inside if isinstance(one, (ast.Assign, ast.AnnAssign)) and name in _targets(one)]
     values = [one.value for one in stores] or frame.module.globals.get(name, [])
     alone = values[0] if len(values) == 1 else None

@@ -10,6 +10,7 @@ from svclint.source.classes import statements
 from svclint.source.frame import Frame
 from svclint.source.lowering.reader import Reader
 from svclint.source.values import integer
+from svclint.source.walking import walk
 
 MOST = 100_000
 _ORDER: dict[type[ast.cmpop], Callable[[int, int], bool]] = {
@@ -56,7 +57,7 @@ def _assigned(statement: ast.stmt) -> set[str]:
             places = [target]
         case _:
             places = []
-    return {one.id for place in places for one in ast.walk(place) if isinstance(one, ast.Name)}
+    return {one.id for place in places for one in walk(place) if isinstance(one, ast.Name)}
 
 
 def _turns(holds: Callable[[int, int], bool], first: int, last: int, step: int) -> int | None:

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from svclint.contract.foreign import REGISTER, SET_STATUS, THIRTY_TWO_BITS
 from svclint.source.module import Module
+from svclint.source.walking import walk
 
 RESULT, ARGUMENTS = "restype", "argtypes"
 _FUNCTIONS = REGISTER | {SET_STATUS}
@@ -24,9 +25,9 @@ class Declarations:
         self.made: set[tuple[str, str]] = set()
         self.unsure = False
         self._aliases: dict[str, set[str]] = {}
-        for node in ast.walk(module.tree):
+        for node in walk(module.tree):
             self._read(node)
-        for node in ast.walk(module.tree):
+        for node in walk(module.tree):
             for target, value in _assigned(node):
                 if isinstance(target, ast.Attribute) and target.attr in (RESULT, ARGUMENTS):
                     self._declare(target, value)
@@ -38,9 +39,7 @@ class Declarations:
     def _read(self, node: ast.AST) -> None:
         """Other names of the functions, and ways of declaring that are not followed."""
         if isinstance(node, ast.Call):
-            texts = {
-                one.value for one in ast.walk(node) if isinstance(one, ast.Constant) and isinstance(one.value, str)
-            }
+            texts = {one.value for one in walk(node) if isinstance(one, ast.Constant) and isinstance(one.value, str)}
             self.unsure = self.unsure or bool(texts & {*_FUNCTIONS, RESULT, ARGUMENTS})
         for target, value in _assigned(node):
             if isinstance(target, (ast.Name, ast.Attribute)) and _last(value) in _FUNCTIONS:

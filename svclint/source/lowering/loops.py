@@ -29,6 +29,7 @@ from svclint.source.values import (
     Value,
     integer,
 )
+from svclint.source.walking import walk
 
 UNROLLED = 8  # a display of at most so many elements is read element by element
 COUNTED = 100  # up to so many turns of a counted loop are looked at one by one
@@ -261,7 +262,7 @@ def _bounded(loop: ast.While) -> bool:
     """Whether something in the loop compares by order: a counter or a deadline may end it."""
     exits: list[ast.expr] = [loop.test]
     exits += [one.test for one in statements(loop.body) if isinstance(one, ast.If) and _jumps([*one.body, *one.orelse])]
-    compared = (one for test in exits for one in ast.walk(test) if isinstance(one, ast.Compare))
+    compared = (one for test in exits for one in walk(test) if isinstance(one, ast.Compare))
     return any(isinstance(op, _ORDER) for one in compared for op in one.ops) or _single_turn(loop.body)
 
 

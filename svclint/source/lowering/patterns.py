@@ -9,6 +9,7 @@ from typing import NamedTuple
 from svclint.source.frame import Frame
 from svclint.source.lowering.reader import Reader
 from svclint.source.values import UNKNOWN, Const, Items, Library, Value, const
+from svclint.source.walking import walk
 
 # Classes whose pattern takes the subject itself as its one part: ``int(code)``.
 _BUILT_IN: dict[str, type] = {one.__name__: one for one in (bool, bytes, float, int, str)}
@@ -89,5 +90,5 @@ def _built_in(reader: Reader, pattern: ast.MatchClass, subject: Value, frame: Fr
 
 def _unknown(pattern: ast.pattern) -> Fit:
     """Nobody knows whether it matches, or what its names hold."""
-    named = (getattr(one, "rest", None) or getattr(one, "name", None) for one in ast.walk(pattern))
+    named = (getattr(one, "rest", None) or getattr(one, "name", None) for one in walk(pattern))
     return Fit(None, {name: UNKNOWN for name in named if isinstance(name, str)})

@@ -12,6 +12,7 @@ from svclint.source.classes import statements
 from svclint.source.imports import FRAMEWORK
 from svclint.source.lowering.reader import Reader
 from svclint.source.situation import on_windows
+from svclint.source.walking import walk
 
 _DISPATCHER = "StartServiceCtrlDispatcher"
 _OF_PYTHON = (Need.MAIN_THREAD, Need.LOOP)
@@ -95,7 +96,7 @@ def _around(function: ast.AST, inner: ast.AST, kind: type[S]) -> Iterator[S]:
 def _inside(statement: ast.stmt) -> Iterator[ast.AST]:
     """All that stands in the body of a try or with, or in either branch of an if."""
     branches = [*getattr(statement, "body", []), *(statement.orelse if isinstance(statement, ast.If) else [])]
-    return (part for one in branches for part in ast.walk(one))
+    return (part for one in branches for part in walk(one))
 
 
 def _is(part: ast.AST, inner: ast.AST, name: str | None) -> bool:

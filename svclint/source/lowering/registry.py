@@ -14,6 +14,7 @@ from svclint.source.frame import Frame
 from svclint.source.lowering.commands import command_line, text
 from svclint.source.lowering.reader import Reader
 from svclint.source.values import Const, Library
+from svclint.source.walking import walk
 
 _NAME, _TYPE, _DATA = 1, 3, 4
 _DEPTH = 8  # keys opened below one another
@@ -73,7 +74,7 @@ def _given(reader: Reader, name: str, frame: Frame) -> Iterator[ast.expr]:
 
 
 def _stored(body: ast.AST, name: str) -> Iterator[ast.expr]:
-    for one in ast.walk(body):
+    for one in walk(body):
         match one:
             case ast.Assign(targets=targets, value=value) if any(_is(target, name) for target in targets):
                 yield value

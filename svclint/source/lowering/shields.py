@@ -9,6 +9,7 @@ from svclint.checking.behaviour import SKIP, Behaviour, events, seq
 from svclint.contract.effects import LOG_METHODS
 from svclint.contract.events import At, Opaque, Point, Shield, Shielded, Side, Wait, WaitKind
 from svclint.source.lowering.reader import Reader
+from svclint.source.walking import walk
 
 _RUNS = ("SvcDoRun", "SvcRun")
 _BROAD = ("Exception", "BaseException")
@@ -66,7 +67,7 @@ def _says_no_more(statement: ast.stmt) -> bool:
         case ast.Expr(value=ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name))):
             return name in LOG_METHODS
     return isinstance(statement, (ast.Assign, ast.Pass)) and not any(
-        isinstance(one, ast.Call) for one in ast.walk(statement)
+        isinstance(one, ast.Call) for one in walk(statement)
     )
 
 

@@ -21,6 +21,7 @@ from svclint.source.lowering.functions import follow
 from svclint.source.lowering.reader import Lowered, Reader
 from svclint.source.module import Module
 from svclint.source.values import UNKNOWN, Function, Instance, Symbol, Unknown, Value, const, integer
+from svclint.source.walking import walk
 
 
 def is_structure(cls: ClassModel) -> bool:
@@ -136,14 +137,14 @@ def _stored_by(reader: Reader, code: Iterable[ast.AST], module: Module) -> set[s
 def _functions(module: Module) -> dict[str, list[ast.AST]]:
     """The functions of a module, methods included, by their names."""
     found: dict[str, list[ast.AST]] = {}
-    for node in ast.walk(module.tree):
+    for node in walk(module.tree):
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             found.setdefault(node.name, []).append(node)
     return found
 
 
 def _mentioned(code: ast.AST) -> Iterator[tuple[str, bool]]:
-    for node in ast.walk(code):
+    for node in walk(code):
         if isinstance(node, ast.Attribute):
             yield node.attr, isinstance(node.ctx, ast.Store)
         elif isinstance(node, ast.Name):

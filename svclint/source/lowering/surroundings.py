@@ -15,6 +15,7 @@ from svclint.source.lowering.arguments import Arguments
 from svclint.source.lowering.precautions import chosen, last_name, minded
 from svclint.source.lowering.reader import Reader, reads
 from svclint.source.values import Const, Library, Type, Value, truth
+from svclint.source.walking import walk
 
 # A path that begins at a drive, a share, the root, or somewhere else by a scheme; and the names of devices.
 _SOMEWHERE = re.compile(r"[\\/]|[^\\/]*:|(nul|con|prn|aux|com\d|lpt\d|conin\$|conout\$)(\.|$)", re.IGNORECASE)
@@ -96,7 +97,7 @@ def asked_about(reader: Reader, node: ast.expr) -> Behaviour:
     """What a condition asks about: from then on the code knows whether it is there. Its parts are conditions too."""
     if isinstance(node, (ast.BoolOp, ast.UnaryOp)):
         return SKIP
-    parts = [one for one in ast.walk(node) if isinstance(one, (ast.Name, ast.Attribute))]
+    parts = [one for one in walk(node) if isinstance(one, (ast.Name, ast.Attribute))]
     names = [reader.module.canonical(one) for one in parts]
     needs = dict.fromkeys(need for name in names if name in ASKED for need in ASKED[name])
     if any(_words(last_name(one)) & MODES for one in parts):
