@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from svclint.simulation.scm.processes import Entry, Main
@@ -39,13 +40,21 @@ def _main(pointer: Any, text: Any) -> Main:
 
 
 def _register(name: Any, handler: Any) -> int:
+    """RegisterServiceCtrlHandler: what a plain handler answers is nothing, and nobody reads it."""
+    callback = Callback(handler)
+
+    @wraps(callback)
+    def called(control: int) -> None:
+        callback(control)
+
     with told("RegisterServiceCtrlHandler"):
-        return int(machine().register(string(name) or "", Callback(handler), False))
+        return int(machine().register(string(name) or "", called, False))
 
 
 def _register_ex(name: Any, handler: Any, context: Any = None) -> int:
     callback = Callback(handler)
 
+    @wraps(callback)
     def called(control: int, event: int, data: object) -> int:
         return callback(control, event, data, context)
 
