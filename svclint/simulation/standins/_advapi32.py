@@ -55,11 +55,17 @@ def _register_ex(name: Any, handler: Any, context: Any = None) -> int:
     callback = Callback(handler)
 
     @wraps(callback)
-    def called(control: int, event: int, data: object) -> int:
-        return callback(control, event, data, context)
+    def called(control: int, event: int, data: tuple[int, ...] | None) -> int:
+        return callback(control, event, None if data is None else _structure(data), context)
 
     with told("RegisterServiceCtrlHandlerEx"):
         return int(machine().register(string(name) or "", called, True))
+
+
+def _structure(data: tuple[int, ...]) -> ctypes.Array[Any]:
+    """Data of an event as Windows has them: a structure that begins with its own size (WTSSESSION_NOTIFICATION)."""
+    words = ctypes.c_uint32 * (len(data) + 1)
+    return words(ctypes.sizeof(words), *data)
 
 
 def _set_status(handle: Any, status: Any) -> int:
