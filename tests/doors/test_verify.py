@@ -96,7 +96,7 @@ def test_text():
     assert any(re.match(r" +1\. leaky\.py:\d+: ", line) for line in lines)
     assert any(line.startswith("  svclint replay svc1-") for line in lines)
     assert any(re.fullmatch(r"read in the source: SVC202 at leaky\.py:\d+: witnessed", line) for line in lines)
-    assert lines[-1].startswith("leaky.py: broken, 1 finding in 3 runs of 1 scenarios (")
+    assert lines[-1].startswith("leaky.py: broken, 1 finding in 3 runs of 1 scenario (")
 
 
 def test_json():
