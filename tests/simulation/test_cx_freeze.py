@@ -56,7 +56,7 @@ RIGHT = {
         run="self.asked.wait()\n        time.sleep(9)\n        self.over.set()",
     ),
     "it writes into cx_Logging's log, as cx_Freeze's own sample does": service(
-        run="import cx_Logging\n        cx_Logging.Debug('%s waits', self)\n        self.asked.wait()\n        self.over.set()"
+        run="__import__('cx_Logging').Debug('%s waits', self)\n        self.asked.wait()\n        self.over.set()"
     ),
     "stop looks around until run is over": service(
         events="self.asked = self.over = False",
