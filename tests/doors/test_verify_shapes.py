@@ -34,6 +34,10 @@ DEAF_AT_FIRST = """
         return win32service.SERVICE_ACCEPT_STOP if self.ready else 0
 """
 LATE = "time.sleep(10)\nself.ready = True\nself.ReportServiceStatus(win32service.SERVICE_RUNNING)\n"
+ALONE = """\
+if win32event.WaitForSingleObject(self.stop, 30000) == win32event.WAIT_TIMEOUT:
+    self.ReportServiceStatus(win32service.SERVICE_STOP_PENDING)
+"""
 
 # A service, what it is told in, and the rules that speak; none: it is kept.
 SHAPES: dict[str, tuple[str, str, set[str]]] = {
@@ -56,6 +60,16 @@ SHAPES: dict[str, tuple[str, str, set[str]]] = {
         service(run=LATE) + DEAF_AT_FIRST,
         "start-stop",
         set(),
+    ),
+    "it stops by itself, and has stopped when it said": (
+        service(run=ALONE + "    time.sleep(4)\n    return"),
+        "left-alone",
+        set(),
+    ),
+    "it says that it stops by itself, and stays there": (
+        service(run=ALONE + "    time.sleep(5000)\n    return"),
+        "left-alone",
+        {"SVC904"},
     ),
     "it accepts STOP when it is ready, and goes on for ever": (
         service(run=LATE + "while True:\n    time.sleep(5)") + DEAF_AT_FIRST,
