@@ -59,6 +59,7 @@ EXIT_CODES = {
     "no such module": (("none:Feed",), 2),
     "neither a module nor a file": (("a b",), 2),
     "unknown scenario": (("good.py", "--scenario=none"), 2),
+    "no wheel there": (("good.py", "--framework=none"), 2),
     "unknown host": (("good.py", "--host=none"), 2),
     "unknown profile": (("good.py", "--profile=none"), 2),
     "unknown effect": (("good.py", "--allow=NONE"), 2),
