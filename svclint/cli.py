@@ -219,7 +219,12 @@ def report(ctx: click.Context, paths: tuple[str, ...], form: str, output_file: s
 
 @main.command("verify")
 @click.argument("target")
-@click.option("--scenario", multiple=True, metavar="NAME", help="Only these scenarios, instead of all that fit.")
+@click.option(
+    "--scenario",
+    multiple=True,
+    metavar="NAME",
+    help="Instead of all that fit: NAME (a wrong one lists them), FILE.py:FUNCTION, 'controls: STEP, ...'.",
+)
 @click.option("--schedules", type=click.IntRange(min=1), default=100, show_default=True, help="Runs per scenario.")
 @click.option("--seed", type=int, default=0, help="Another number, another search.")
 @click.option("--first", is_flag=True, help="End with the first finding that is seen again.")
@@ -246,7 +251,12 @@ def report(ctx: click.Context, paths: tuple[str, ...], form: str, output_file: s
     help="Which Windows.",
 )
 @click.option("--framework", metavar="PATH", help="An unpacked pywin32 wheel, whose own win32serviceutil.py is run.")
-@click.option("--allow", multiple=True, type=click.Choice(choices.EFFECTS), help="Let the service really do this.")
+@click.option(
+    "--allow",
+    multiple=True,
+    type=click.Choice(choices.EFFECTS, case_sensitive=False),
+    help="Let the service really do this.",
+)
 @click.option("-j", "--jobs", type=click.IntRange(min=0), default=0, help="Processes; 0 for one per core.")
 @click.option("--output-format", type=click.Choice(choices.FORMATS), default="text", help="How it is written.")
 @click.option("--trace", metavar="FILE", help="Write the first finding's run, or the usual one, as JSON lines.")

@@ -96,7 +96,7 @@ def deadly(path: str) -> Judged:
 
 def _uncommented(report: FileReport, data: bytes, files: Files, reasons: bool) -> FileReport:
     """The report without the findings that comments cover, each in the file where it stands."""
-    here = _heeded(report.path, data, report.findings, reasons)
+    here = heeded_in(report.path, data, report.findings, reasons)
     paths = dict.fromkeys(one.at.path for one in report.elsewhere)
     there = [one for path in paths for one in _heeded_there(path, report.elsewhere, files)]
     if not here and not there:
@@ -109,7 +109,7 @@ def _uncommented(report: FileReport, data: bytes, files: Files, reasons: bool) -
     return replace(report, findings=kept, elsewhere=elsewhere, suppressed=suppressed)
 
 
-def _heeded(path: str, data: bytes, findings: Sequence[Finding], reasons: bool) -> Heeded | None:
+def heeded_in(path: str, data: bytes, findings: Sequence[Finding], reasons: bool) -> Heeded | None:
     """What the comments of a file make of findings in it; None when it has none that matter."""
     if not has_comments(data):
         return None
@@ -126,5 +126,5 @@ def _heeded_there(path: str, findings: Sequence[Finding], files: Files) -> Itera
 
     data, found = files.read(path), [one for one in findings if one.at.path == path]
     if data is not None:
-        known = _heeded(path, data, found, reasons=False) or Heeded((*found,))
+        known = heeded_in(path, data, found, reasons=False) or Heeded((*found,))
         yield known._replace(kept=tuple(one for one in known.kept if not commented(one)))

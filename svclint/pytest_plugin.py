@@ -58,6 +58,7 @@ class Scm:
         are made up. The others are the command's options of these names.
         """
         __tracebackhide__ = True
+        from svclint.settings import BadSettings
         from svclint.simulation.targets import BadTarget
 
         asked = [*scenarios, *([] if scenario is None else [scenario])]
@@ -66,7 +67,7 @@ class Scm:
             _check(host=((host,), HOSTS), profile=((profile,), PROFILES), allow=(allow, EFFECTS))
             job = _job(self._root, _spelled(service), [*map(_spelled, asked)], controls, options)
             result = _run(job, jobs)
-        except BadTarget as error:
+        except (BadSettings, BadTarget) as error:
             complaint = str(error)
         else:
             complaint = _complaint(job.target, result)
@@ -110,9 +111,12 @@ def _job(
 def _run(job: Job, jobs: int) -> Result:
     from svclint.exploring.search import verified
     from svclint.exploring.work import Supervisors
+    from svclint.simulation.targets import parsed
     from svclint.spreading import cores
+    from svclint.wanted import Wanted, settings_of
 
-    return verified(job, Supervisors(jobs or cores()))
+    wanted = Wanted(settings_of(parsed(job.target, job.base), job.base), job.base)
+    return wanted.of(verified(job, Supervisors(jobs or cores())))
 
 
 def _spelled(asked: str | type[Any] | Callable[..., object]) -> str:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from svclint.checking.judgement import Certainty
+from svclint.examining import judge_of
 from svclint.exploring.regressions import NAME, BadRegressions
 from svclint.exploring.search import Manner, verified
 from svclint.exploring.state import State
 from svclint.exploring.work import Supervisors
-from svclint.linting import lint_bytes
 from svclint.live import Watch
 from svclint.reporting.timeline import picture
 from svclint.reporting.verdict import RENDERERS, Answer
 from svclint.saving import Unwritten, save
+from svclint.settings import BadSettings, Settings
 from svclint.simulation.exploration.token import BadToken
 from svclint.simulation.exploration.token import parsed as read_token
 from svclint.simulation.jobs import Job
@@ -28,6 +32,7 @@ from svclint.simulation.verdicts import again, usual_run
 from svclint.source.disk import Disk
 from svclint.spreading import Crew, Unreachable, cores
 from svclint.terminal import coloured, complain, echo
+from svclint.wanted import Wanted, settings_of
 
 if TYPE_CHECKING:
     from svclint.checking.finding import Finding
@@ -39,19 +44,46 @@ WARNING = "this runs the code of {target}, in processes that may neither start o
 
 def verify(target: str, given: Mapping[str, Any]) -> int:
     """Run a service as the options say, print the verdict, and return the exit code."""
+    return _in_order(lambda: _verify(target, given))
+
+
+def _in_order(body: Callable[[], int]) -> int:
+    """The exit code of ``body``, or that of what it raised; no worker and no folder is left when it is interrupted."""
     try:
-        wanted = parsed(target)
-        complain([_warning(target, given["allow"])])
-        job = _job(wanted, given)
-        result = _searched(job, given)
-        _drawn(job, result, given["trace"], given["timeline"])
-    except (BadTarget, BadRegressions, Unwritten, Unreachable) as error:
+        with _unwound_by(signal.SIGTERM):
+            return body()
+    except (BadSettings, BadTarget, BadToken, BadRegressions, Unwritten, Unreachable) as error:
         complain([str(error)])
         return 2
     except KeyboardInterrupt as interrupt:
         complain([str(interrupt) or "interrupted"])
         return 130
-    answer = Answer(target, result, tuple((one, agreement(one, result)) for one in _read(wanted)))
+
+
+@contextmanager
+def _unwound_by(number: signal.Signals) -> Iterator[None]:
+    """A signal that would end this process on the spot ends it in order, with the exit code that shells give it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(number, lambda *_: sys.exit(128 + number))
+    try:
+        yield
+    finally:
+        signal.signal(number, before)
+
+
+def _verify(target: str, given: Mapping[str, Any]) -> int:
+    meant = parsed(target)
+    settings = settings_of(meant, os.getcwd())
+    wanted = Wanted(settings, os.getcwd())
+    complain([_warning(target, given["allow"])])
+    job = _job(meant, given)
+    found = _searched(job, given)
+    result = wanted.of(found)
+    _drawn(job, result, given["trace"], given["timeline"])
+    static = tuple((one, agreement(one, found)) for one in _read(meant, settings) if wanted(one))
+    answer = Answer(target, result, static)
     echo(RENDERERS[given["output_format"]](answer, coloured()))
     return EXIT_CODES[result.verdict]
 
@@ -107,24 +139,25 @@ def _say(line: str) -> None:
 
 def replay(text: str) -> int:
     """Run the schedule of a token again and print what is found: 0 nothing, 1 something, 2 not to be had, 3 no end."""
-    try:
-        token = read_token(text)
-        token.check(os.getcwd())
-        complain([_warning(token.target, token.allow)])
-        result = again(token, os.getcwd(), told)
-    except (BadToken, BadTarget) as error:
-        complain([str(error)])
-        return 2
+    return _in_order(lambda: _replay(text))
+
+
+def _replay(text: str) -> int:
+    token = read_token(text)
+    token.check(os.getcwd())
+    complain([_warning(token.target, token.allow)])
+    meant = parsed(token.target)
+    result = Wanted(settings_of(meant, os.getcwd()), os.getcwd()).of(again(token, os.getcwd(), told))
     echo(RENDERERS["text"](Answer(token.target, result, ()), coloured()))
     return EXIT_CODES[result.verdict]
 
 
-def _read(wanted: Target) -> Iterator[Finding]:
+def _read(meant: Target, settings: Settings) -> Iterator[Finding]:
     """What is certain by reading the same file."""
-    path = located(wanted, os.getcwd())
+    path = located(meant, os.getcwd())
     if path is None:
         return
     inside = path.is_relative_to(Path.cwd())
     shown = str(path.relative_to(Path.cwd()) if inside else path)
-    found = lint_bytes(path.read_bytes(), shown, Disk()).findings
+    found = judge_of(settings)(path.read_bytes(), shown, Disk()).findings
     yield from (one for one in found if one.certainty is Certainty.BROKEN)

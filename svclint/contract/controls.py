@@ -6,6 +6,7 @@ Source: MS-SCMR 3.1.4.2, the pages of ControlService, LPHANDLER_FUNCTION_EX and 
 from __future__ import annotations
 
 from enum import IntEnum, IntFlag
+from typing import NamedTuple
 
 
 class Control(IntEnum):
@@ -53,6 +54,18 @@ class Control(IntEnum):
         """Whether an error answered denies what was asked (HND-14)."""
         return Control.DEVICEEVENT <= self <= Control.POWEREVENT
 
+    @property
+    def notice(self) -> Notice:
+        """What an extended handler is told with it, on an ordinary day."""
+        return _NOTICES.get(self, Notice())
+
+
+class Notice(NamedTuple):
+    """The type of an event, and its data as pywin32 gives them to a handler."""
+
+    event: int = 0
+    data: tuple[int, ...] | None = None
+
 
 class Accept(IntFlag):
     """A bit of dwControlsAccepted, by the name of the Windows headers without ``SERVICE_ACCEPT_``."""
@@ -78,6 +91,13 @@ KNOWN_MASK = sum(Accept)
 
 # No bit exists for these, any service gets them (ACC-07).
 USER_CONTROLS = range(128, 256)
+
+# From the page of LPHANDLER_FUNCTION_EX; the tuple with the session's number is PythonService.cpp's.
+_NOTICES: dict[Control, Notice] = {
+    Control.HARDWAREPROFILECHANGE: Notice(0x18),  # DBT_CONFIGCHANGED
+    Control.POWEREVENT: Notice(0x4),  # PBT_APMSUSPEND
+    Control.SESSIONCHANGE: Notice(0x5, (1,)),  # WTS_SESSION_LOGON
+}
 
 _NEEDS: dict[Control, Accept] = {
     **{control: Accept[control.name] for control in Control if control.name in Accept.__members__},

@@ -13,7 +13,7 @@ from svclint.reporting import github
 from svclint.reporting.result import Result as Findings
 from svclint.reporting.result import ordered
 from svclint.reporting.text import block
-from svclint.simulation.results import Agreement, Result, Shown, Verdict
+from svclint.simulation.results import Agreement, Result, Shown, Verdict, reason
 from svclint.visible import visible
 
 Renderer = Callable[["Answer", bool], Iterator[str]]
@@ -34,28 +34,44 @@ def text(answer: Answer, colour: bool = False) -> Iterator[str]:
         yield ""
     for finding, agreement in answer.static:
         place = f"{finding.at.path}:{finding.at.line}"
-        yield visible(f"read in the source: {finding.code} at {place}: {agreement.value}")
-    yield from (visible(f"not seen to the end ({often} runs): {why}") for why, often in answer.result.limits.items())
-    yield from (visible(f"denied ({often} times): {what}") for what, often in answer.result.denied.items())
+        why = reason(finding.code, agreement)
+        yield visible(f"read in the source: {finding.code} at {place}: {agreement.value}{f' ({why})' if why else ''}")
+    yield from map(visible, _limits(answer.result))
+    if answer.result.unwanted:
+        yield f"not asked for, by settings or comments: {_counted(answer.result.unwanted, 'finding')}"
     yield visible(f"{answer.target}: {summary(answer.result)}")
+
+
+def _limits(result: Result) -> Iterator[str]:
+    for why, often in result.limits.items():
+        yield f"not seen to the end ({_counted(often, 'run')}): {why}"
+    for what, often in result.denied.items():
+        yield f"denied ({_counted(often, 'time')}; --allow lets it happen): {what}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 'es' if noun.endswith('s') else 's'}"
 
 
 def _finding(shown: Shown, colour: bool) -> Iterator[str]:
     yield from block(shown.finding, colour)
-    deviations = len(shown.token.deviations)
-    how = f"scenario {shown.scenario}, found by {shown.strategy}, {deviations} deviations from the default schedule"
-    again = f"seen again in {shown.again} fresh processes" if shown.again else "NOT seen again in a fresh process"
+    far = _counted(len(shown.token.deviations), "deviation")
+    how = f"scenario {shown.scenario}, found by {shown.strategy}, {far} from the default schedule"
+    seen = _counted(shown.again, "fresh process")
+    again = f"seen again in {seen}" if shown.again else "NOT seen again in a fresh process"
     yield visible(f"  {how}; {again}")
     yield f"  svclint replay {shown.token}"
 
 
 def summary(result: Result) -> str:
     """The verdict in one line, with what it rests on."""
+    if not result.runs:
+        return f"{result.verdict.value}: nothing could be asked of it"
     strategies: Counter[str] = sum(result.scenarios.values(), Counter())
     by = ", ".join(f"{number} {name}" for name, number in sorted(strategies.items()))
-    count = len(result.shown)
-    found = f", {count} finding{'s' if count != 1 else ''}" if count else ""
-    return f"{result.verdict.value}{found} in {result.runs} runs of {len(result.scenarios)} scenarios ({by})"
+    found = f", {_counted(len(result.shown), 'finding')}" if result.shown else ""
+    runs, scenarios = _counted(result.runs, "run"), _counted(len(result.scenarios), "scenario")
+    return f"{result.verdict.value}{found} in {runs} of {scenarios} ({by})"
 
 
 def github_lines(answer: Answer, colour: bool = False) -> Iterator[str]:
@@ -66,16 +82,20 @@ def github_lines(answer: Answer, colour: bool = False) -> Iterator[str]:
 
 
 def document(answer: Answer, colour: bool = False) -> Iterator[str]:
-    """One JSON document: "verdict", "findings", "static", "limits", "denied", "scenarios"."""
+    """One JSON document: "verdict", "findings", "static", "limits", "denied", "unwanted", "scenarios"."""
     result = answer.result
     held = {
         "version": __version__,
         "target": answer.target,
         "verdict": result.verdict.value,
         "findings": [_shown(one) for one in result.shown],
-        "static": [{**_place(one), "runs": agreement.value} for one, agreement in answer.static],
+        "static": [
+            {**_place(one), "runs": agreement.value, "why": reason(one.code, agreement)}
+            for one, agreement in answer.static
+        ],
         "limits": dict(result.limits),
         "denied": dict(result.denied),
+        "unwanted": result.unwanted,
         "scenarios": {name: dict(runs) for name, runs in result.scenarios.items()},
     }
     yield json.dumps(held, indent=2)

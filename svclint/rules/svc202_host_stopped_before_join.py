@@ -25,7 +25,8 @@ class HostStoppedBeforeJoin(Rule):
     ## Not flagged
 
     - A join without time-out on every path, `is_alive()` found false, `terminate()`, `cancel()`.
-    - A thread with its own short life: no loop, no wait, no unknown call.
+    - In source, a thread with its own short life: no loop, no wait, no unknown call. A run in which STOPPED is
+      faster than such a thread does show it.
     - Executors, pools and child processes of `subprocess`.
 
     ## Decisions

@@ -39,6 +39,9 @@ PYWIN32: Final = Kind((("SvcDoRun", "SvcRun"), ("SvcStop", OWN_HANDLER)), "_svc_
 CX_FREEZE: Final = Kind((CX_INITIALIZE, CX_RUN, CX_STOP), None)
 
 
+_SCRIPT: Final = "; for a script that calls the dispatcher itself, the host is python"
+
+
 def load(target: Target, kind: Kind = PYWIN32) -> type[Any]:
     """Import what the target names and find the class. Raises BadTarget, and whatever the import raises."""
     module = imported(target)
@@ -57,7 +60,7 @@ def _only_service(module: ModuleType, target: Target, kind: Kind) -> type[Any]:
     if len(found) == 1:
         return found[0]
     names = ", ".join(one.__name__ for one in found)
-    why = f"several service classes: {names}; name one" if found else "no service class"
+    why = f"several service classes: {names}; name one" if found else f"no service class{_SCRIPT}"
     raise BadTarget(f"{target.where} has {why}")
 
 

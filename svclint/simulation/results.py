@@ -8,7 +8,7 @@ from enum import Enum
 
 from svclint.checking.finding import Finding
 from svclint.simulation.exploration.token import Token
-from svclint.simulation.unjudged import READ_ONLY
+from svclint.simulation.unjudged import HALF_SEEN, READ_ONLY
 
 
 class Verdict(Enum):
@@ -39,7 +39,7 @@ class Result:
     """All that a search told.
 
     ``limits``: why some runs prove nothing, each with how often. ``denied``: effects. ``lines`` (path, number): where
-    something happened in some run.
+    something happened in some run. ``unwanted``: how many findings nobody asks for.
     """
 
     shown: list[Shown] = field(default_factory=list)
@@ -47,6 +47,7 @@ class Result:
     denied: Counter[str] = field(default_factory=Counter)
     scenarios: dict[str, Counter[str]] = field(default_factory=dict)
     lines: set[tuple[str, int]] = field(default_factory=set)
+    unwanted: int = 0
 
     def count(self, scenario: str, strategy: str) -> None:
         """One more run."""
@@ -75,11 +76,23 @@ class Agreement(Enum):
 
 
 def agreement(static: Finding, result: Result) -> Agreement:
-    """Whether a run shows what was read, there or at a step on the way; contradicted: runs came by and all was well."""
+    """Whether a run shows what was read, there or at a step on the way; contradicted: runs came by and all was well.
+
+    A rule of which runs see only a part is never contradicted.
+    """
     if static.code in READ_ONLY:
         return Agreement.UNJUDGED
     places = {(at.path, at.line) for at in (static.at, *(step.at for step in static.steps))}
     shown = (one.finding for one in result.shown if one.finding.code == static.code)
     if any((one.at.path, one.at.line) in places for one in shown):
         return Agreement.WITNESSED
-    return Agreement.CONTRADICTED if (static.at.path, static.at.line) in result.lines else Agreement.NOT_PROVOKED
+    came_by = (static.at.path, static.at.line) in result.lines and static.code not in HALF_SEEN
+    return Agreement.CONTRADICTED if came_by else Agreement.NOT_PROVOKED
+
+
+def reason(code: str, made: Agreement) -> str:
+    """Why runs do not show what was read by a rule, in words; "" when they do, or may not have come there."""
+    if made is Agreement.CONTRADICTED:
+        return "runs came by, and all was well"
+    table = {Agreement.UNJUDGED: READ_ONLY, Agreement.NOT_PROVOKED: HALF_SEEN}.get(made, {})
+    return table.get(code, "")

@@ -46,9 +46,13 @@ class Manager:
         return Accept(self.console.record().status.accepted)
 
     def start(self, *arguments: str) -> bool:
-        """Start the service and wait until it runs."""
+        """Start the service and wait until it runs and accepts something."""
         self.console.start(*arguments)
-        return self.until(RUNNING)
+        return self.running()
+
+    def running(self) -> bool:
+        """Wait until it runs; one that begins with an empty mask, until it accepts something (MAI-06)."""
+        return self.until(RUNNING) and self.console.accepts(PATIENCE)
 
     def stop(self) -> int:
         """Ask it to stop."""
@@ -72,7 +76,7 @@ class Manager:
 
     def system(self, control: Control) -> int | None:
         """Send one that only the system sends; None: the service does not get it."""
-        return self.console.signal(control)
+        return self.console.signal(control, *control.notice)
 
     def shutdown(self) -> None:
         """Shut Windows down."""
@@ -117,7 +121,7 @@ def stop_while_starting(scm: Manager) -> None:
     """STOP before RUNNING, should the service accept it."""
     scm.console.start()
     scm.stop()
-    scm.until(RUNNING)
+    scm.running()
     scm.stop()
     scm.stopped()
 
@@ -128,7 +132,7 @@ def stop_after_reports(scm: Manager) -> None:
         scm.console.start()
         scm.console.reported(count)
         scm.stop()
-        scm.until(RUNNING)
+        scm.running()
         scm.stop()
         if not scm.stopped():
             break

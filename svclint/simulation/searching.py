@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import reduce
+from operator import or_
 from typing import Final, NamedTuple, TypeAlias
 
 from svclint.checking.finding import Finding
@@ -57,13 +59,14 @@ class Search:
         self._known: set[Key] = set()
 
     def probe(self, name: str, scenario: Scenario) -> Accept | Unclear:
-        """The accept mask with which the service first reports RUNNING, or why nothing can be asked of it.
+        """All that the service accepts while it runs, or why nothing can be asked of it.
 
-        The run is not judged: the first one of a process imports what later ones find.
+        A first report of RUNNING may accept nothing yet (MAI-06). The run is not judged: the first one of a process
+        imports what later ones find.
         """
         made = self.replay(scenario, {})
         reports = (one.event for one in made.events if isinstance(one.event, Report))
-        masks = [one.accepted for one in reports if one.state is RUNNING]
+        masks = [one.accepted or 0 for one in reports if one.state is RUNNING]
         unclear = proves_nothing(name, 0, made)
         if unclear and unclear.ending != GIVEN_UP:
             return unclear
@@ -71,7 +74,7 @@ class Search:
             return Unclear(name, 0, NEVER_RUNNING, made.failure or "it never reports SERVICE_RUNNING", False)
         if made.failure and not any(isinstance(one.event, Enter) for one in made.events):
             return Unclear(name, 0, FAILED, made.failure, False)
-        return Accept(masks[0] or 0)
+        return Accept(reduce(or_, masks))
 
     def replay(self, scenario: Scenario, deviations: dict[int, int]) -> Run:
         """One schedule, again."""

@@ -1,4 +1,4 @@
-"""Rules that runs have no part of: nothing that a run tells could convict a service by them, or clear it."""
+"""Rules that runs have no part of, or only a part: what a run tells could not clear a service of them."""
 
 from typing import Final
 
@@ -25,4 +25,14 @@ READ_ONLY: Final = {
     "SVC810": "calls that fail: in a run they do not",
     "SVC811": "a pulse: runs show the stop that never ends (SVC904)",
     "SVC812": "the types of foreign functions",
+}
+
+# Runs convict by these, and still a run without harm says nothing against what was read.
+HALF_SEEN: Final = {
+    "SVC305": "a run sees a number, and not what it is called",
+    "SVC405": "a run sees the bits of a mask, and not what they are called",
+    "SVC504": "STOPPED may end the process before another report follows it",
+    "SVC604": "a run takes no note of memory that is freed, and of files that are copied or packed",
+    "SVC701": "a run sees a number, and not what it is called",
+    "SVC703": "what is caught leaves no trace in a run",
 }

@@ -33,7 +33,11 @@ def main() -> None:
     take()
     real.start_new_thread(_end_with_parent, (ear,))
     tell = partial(_write, voice)
-    standins.install(Path(wanted.framework) if wanted.framework else None)
+    try:
+        standins.install(Path(wanted.framework) if wanted.framework else None)
+    except FileNotFoundError as error:  # of the wheel
+        tell({"kind": "bad target", "text": str(error)})
+        os._exit(0)
     own(os.getcwd(), *wanted.allow)
     for message in _seldom_ran(_done(wanted)):
         tell(message)

@@ -59,6 +59,7 @@ EXIT_CODES = {
     "no such module": (("none:Feed",), 2),
     "neither a module nor a file": (("a b",), 2),
     "unknown scenario": (("good.py", "--scenario=none"), 2),
+    "no wheel there": (("good.py", "--framework=none"), 2),
     "unknown host": (("good.py", "--host=none"), 2),
     "unknown profile": (("good.py", "--profile=none"), 2),
     "unknown effect": (("good.py", "--allow=NONE"), 2),
@@ -96,7 +97,7 @@ def test_text():
     assert any(re.match(r" +1\. leaky\.py:\d+: ", line) for line in lines)
     assert any(line.startswith("  svclint replay svc1-") for line in lines)
     assert any(re.fullmatch(r"read in the source: SVC202 at leaky\.py:\d+: witnessed", line) for line in lines)
-    assert lines[-1].startswith("leaky.py: broken, 1 finding in 3 runs of 1 scenarios (")
+    assert lines[-1].startswith("leaky.py: broken, 1 finding in 3 runs of 1 scenario (")
 
 
 def test_json():

@@ -55,6 +55,9 @@ RIGHT = {
         stop="self.asked.set()\n        while not self.over.wait(1):\n            pass",
         run="self.asked.wait()\n        time.sleep(9)\n        self.over.set()",
     ),
+    "it writes into cx_Logging's log, as cx_Freeze's own sample does": service(
+        run="__import__('cx_Logging').Debug('%s waits', self)\n        self.asked.wait()\n        self.over.set()"
+    ),
     "stop looks around until run is over": service(
         events="self.asked = self.over = False",
         run="while not self.asked:\n            time.sleep(1)\n        self.over = True",

@@ -62,7 +62,6 @@ OTHERWISE = {
     "SVC205/bad_event_set_after_stopped": "STOPPED ends the process, so that no report follows it: SVC205 only",
     "SVC205/bad_flag_after_helper": "STOPPED ends the process, so that no report follows it: SVC205 only",
     "SVC305/bad_error_in_second_place": "a run sees a number, and not what it is called",
-    "SVC401/bad_ctypes_match_default": "to a run, the answer of a ctypes handler has no place",
     "SVC402/bad_always_running": "it cannot pause, so an INTERROGATE that gets through does meet RUNNING",
     "SVC402/bad_constant_from_class": "it cannot pause, so an INTERROGATE that gets through does meet RUNNING",
     "SVC405/bad_controls_for_accepts": "bits that there are, of controls that nothing handles: SVC403",

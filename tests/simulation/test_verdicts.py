@@ -13,8 +13,8 @@ from svclint.exploring.work import Supervisors
 from svclint.rules import rule
 from svclint.simulation.jobs import Job
 from svclint.simulation.plain import plain
-from svclint.simulation.results import Agreement, Result, Verdict, agreement
-from svclint.simulation.unjudged import READ_ONLY
+from svclint.simulation.results import Agreement, Result, Verdict, agreement, reason
+from svclint.simulation.unjudged import HALF_SEEN, READ_ONLY
 from svclint.simulation.verdicts import OTHER, again
 
 HERE, THERE = At("feed.py", 9, 1, 9, 5, "wait"), At("feed.py", 12, 1, 12, 5, "wait")
@@ -94,3 +94,16 @@ def test_what_runs_make_of_a_finding_about_the_source() -> None:
     assert agreement(read("SVC202", THERE), told) is Agreement.CONTRADICTED
     assert {agreement(read(code, THERE), told) for code in READ_ONLY} == {Agreement.UNJUDGED}
     assert {rule(code).code for code in READ_ONLY} == set(READ_ONLY)
+
+
+def test_what_a_run_sees_half_of_is_not_contradicted() -> None:
+    """The constant of another family may have the number of a state; and why is told."""
+    told = result(found("SVC202", HERE), seen=("SVC202",))
+    told.lines.add((THERE.path, THERE.line))
+    for code in HALF_SEEN:
+        made = agreement(Finding(code, "text", THERE, Certainty.BROKEN, (), (), ""), told)
+        assert (made, reason(code, made)) == (Agreement.NOT_PROVOKED, HALF_SEEN[code])
+    assert reason("SVC202", Agreement.CONTRADICTED)
+    assert not reason("SVC202", Agreement.WITNESSED)
+    assert {rule(code).code for code in HALF_SEEN} == set(HALF_SEEN)
+    assert not HALF_SEEN.keys() & READ_ONLY.keys()

@@ -81,6 +81,9 @@ RIGHT = {
         + "while True:\n    alive = [t for t in ts if t.is_alive()]\n    if not alive: break\n"
         + "    self.pending()\n    alive[0].join(1)"
     ),
+    "a loop of very many turns, each of which reports": service(
+        "self.quit.wait()\nfor _ in range(100_000):\n    self.pending()\n    time.sleep(1)"
+    ),
     "an exit code says that the process is over": service(
         """\
         p = multiprocessing.Process(target=spin)

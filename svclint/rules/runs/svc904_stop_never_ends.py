@@ -30,12 +30,13 @@ STOPS = frozenset({Control.STOP.name, Control.SHUTDOWN.name, Control.PRESHUTDOWN
 
 
 class Stop(NamedTuple):
-    """A stop under way: the handler, what it has done so far, and the seconds that the last report still covers.
+    """A stop under way: how it began, what the handler has done so far, and what the last report still covers.
 
-    ``done``: it has left in order, and something came of it. ``stands``: where threads wait at the moment.
+    ``begun``: the call of the handler, or the first report of a service that stops by itself. ``done``: the handler
+    has left in order, and something came of it. ``covered``: seconds. ``stands``: where threads wait at the moment.
     """
 
-    enter: Enter
+    begun: Enter | Report
     inside: bool = True
     done: bool = False
     covered: float = 0.0
@@ -67,6 +68,8 @@ class StopEnds(Monitor[Ending]):
                 return state._replace(stop=Stop(event)), ()
             case Report(state=reported) if reported is STOPPED:
                 return state._replace(stop=None), ()
+            case Report(state=reported) if reported is STOP_PENDING and state.stop is None and not state.excused:
+                return state._replace(stop=_after(Stop(event, inside=False), event)), ()
             case GaveUp(awaited=awaited) if awaited is STOPPED and state.stop:
                 return state._replace(stop=None), _judged(state)
         return (state._replace(stop=_after(state.stop, event)) if state.stop else state), ()
@@ -74,7 +77,7 @@ class StopEnds(Monitor[Ending]):
 
 def _after(stop: Stop, event: Event) -> Stop | None:
     match event:
-        case Leave(result=result) if stop.inside and event.control == stop.enter.control:
+        case Leave(result=result) if stop.inside and event.control == getattr(stop.begun, "control", None):
             return None if result is RAISED else stop._replace(inside=False)
         case Signal() | Spawn() if stop.inside:
             return stop._replace(done=True)
@@ -93,8 +96,9 @@ def _judged(state: Ending) -> Sequence[Verdict]:
         return ()
     waits = [one for one in stop.stands if one.side is not Side.HANDLER]
     waits.sort(key=lambda one: one.side is not Side.RUN)
-    at = waits[0].at if waits else stop.enter.at
-    text = f"{stop.enter.control} is taken, but SERVICE_STOPPED never comes: {_told(waits)}"
+    at = waits[0].at if waits else stop.begun.at
+    begun = f"{stop.begun.control} is taken" if isinstance(stop.begun, Enter) else "SERVICE_STOP_PENDING is reported"
+    text = f"{begun}, but SERVICE_STOPPED never comes: {_told(waits)}"
     return [Broken("SVC904", at, text)]
 
 
@@ -120,7 +124,8 @@ class StopNeverEnds(Rule):
 
     A run in which the client that sent STOP gives up waiting (the Services console does after 125 s), while
     the last report of progress is older than its wait hint. The finding stands where `SvcDoRun` waits, else
-    where a thread does; the text names the others that wait.
+    where a thread does; the text names the others that wait. A service that reports SERVICE_STOP_PENDING by its
+    own decision is held to that, too.
 
     ## Not flagged
 

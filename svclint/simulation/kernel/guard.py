@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from enum import Enum
 from typing import Any, NamedTuple, TypeAlias
 
@@ -99,6 +100,16 @@ def _peer(args: tuple[Any, ...]) -> bool:
     return names.own(args[0][0])
 
 
+def _child(args: tuple[Any, ...]) -> bool:
+    """``(process, signal)``: whoever may start processes may end them, too."""
+    if Effect.PROCESS not in rules.effects or not hasattr(os, "waitid"):
+        return False
+    with suppress(OSError):  # it is no child of this process
+        os.waitid(os.P_PID, args[0], os.WEXITED | os.WNOHANG | os.WNOWAIT)
+        return True
+    return False
+
+
 def _never(args: tuple[Any, ...]) -> bool:
     return False
 
@@ -113,7 +124,8 @@ WATCHED: dict[str, tuple[Effect, Harmless]] = {
     "ctypes.dlopen": (Effect.PROCESS, _never),
     **dict.fromkeys(("os.startfile", "os.startfile/2", "pty.spawn"), (Effect.PROCESS, _never)),
     **dict.fromkeys(("_winapi.CreateProcess", "_winapi.TerminateProcess"), (Effect.PROCESS, _never)),
-    **dict.fromkeys(("os.kill", "os.killpg", "signal.pthread_kill"), (Effect.SIGNALS, _never)),
+    "os.kill": (Effect.SIGNALS, _child),
+    **dict.fromkeys(("os.killpg", "signal.pthread_kill"), (Effect.SIGNALS, _never)),
     **dict.fromkeys(("socket.connect", "socket.sendto", "socket.sendmsg"), (Effect.NETWORK, _address)),
     **dict.fromkeys(("socket.getaddrinfo", "socket.gethostbyname"), (Effect.NETWORK, _host)),
     "socket.gethostbyaddr": (Effect.NETWORK, _host),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from inspect import unwrap
 from types import CodeType
 from typing import Any
 
@@ -28,7 +29,7 @@ def handling(callback: Callable[..., Any], code: int) -> Iterator[CodeType]:
         by_name = HANDLERS.get(Control(code)) if code in frozenset(Control) else None
         for name in (OWN_HANDLER, *((by_name,) if by_name else OTHER)):
             yield from _code(getattr(type(instance), name, None))
-    yield from _code(callback)
+    yield from _code(unwrap(callback))
 
 
 def methods(instance: object, names: tuple[str, ...]) -> Iterator[CodeType]:

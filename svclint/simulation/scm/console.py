@@ -52,7 +52,10 @@ class Console:
         return clients.error_of(lambda: clients.by_name(computer, called, control))
 
     def signal(self, control: Control, event: int = 0, data: object = None, name: str | None = None) -> int | None:
-        """A control of the system's own, SESSIONCHANGE say: what came of it, None when the service does not get it."""
+        """A control of the system's own, SESSIONCHANGE say: what came of it, None when the service does not get it.
+
+        ``data`` are as pywin32 gives them to handlers; those of other hosts get them in their own shape.
+        """
         computer, record = self._computer, self.record(name)
         computer.scheduler.point("system control", control)
         if not hears(record, control, computer.profile):
@@ -116,6 +119,11 @@ class Console:
             self._give_up(record, RUNNING)
         return record.reports >= count
 
+    def accepts(self, limit: float, name: str | None = None) -> bool:
+        """Wait until a service that runs accepts any control, or runs no more; False when it is deaf for so long."""
+        record = self.record(name)
+        return self._wait(lambda: record.status.accepted or record.status.state != RUNNING, self.now + limit)
+
     def _wait_patiently(self, record: ServiceRecord, done: Callable[[], bool], asked: float) -> bool:
         while not done():
             seen, reported = record.status, self.now
@@ -137,5 +145,5 @@ class Console:
         """Let virtual seconds pass."""
         self._computer.scheduler.sleep(round(duration * SECOND))
 
-    def _wait(self, done: Callable[[], bool], deadline: float) -> bool:
+    def _wait(self, done: Callable[[], object], deadline: float) -> bool:
         return wait_until(done, self._computer.changed, "wait for a service", self._computer.scheduler, deadline)

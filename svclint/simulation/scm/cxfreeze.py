@@ -40,14 +40,15 @@ class _Service:
         self.stopped |= state is STOPPED
         set_status(self.computer, self.handle, status, by_host=True)
 
-    def control(self, code: int, event: int, data: object) -> int:
+    def control(self, code: int, event: int, data: Any) -> int:
         """Stop on the dispatcher's thread: the service has stopped when ``stop`` returns."""
         if code == Control.STOP:
             self.report(STOP_PENDING)
             _method(self.instance, CX_STOP)()
             self.report(STOPPED)
         elif code == Control.SESSIONCHANGE:
-            _method(self.instance, CX_SESSION)(data, event)
+            (session,) = data
+            _method(self.instance, CX_SESSION)(session, event)
         return Win32Error.NO_ERROR
 
 

@@ -15,7 +15,7 @@ def seconds(scheduler: Scheduler) -> float:
 
 
 def wait_until(
-    done: Callable[[], bool], waiters: WaitList, op: str, scheduler: Scheduler, deadline: float | None = None
+    done: Callable[[], object], waiters: WaitList, op: str, scheduler: Scheduler, deadline: float | None = None
 ) -> bool:
     """Wait until ``done``, looked at whenever ``waiters`` are woken; False when the deadline (seconds) passes first."""
     while not done():

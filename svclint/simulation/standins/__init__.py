@@ -1,4 +1,4 @@
-"""Stand-ins for pywin32 and for ctypes' way to Windows, on every operating system and in virtual time.
+"""Stand-ins for pywin32, for ctypes' way to Windows and for cx_Logging, on every operating system and in virtual time.
 
 Each module here takes the place of the one of its name. What they do not model can be imported and is named when it
 is called. A run's state is kept with the run; nothing here survives it.
@@ -20,6 +20,8 @@ MODELLED = (
     *("pywintypes", "winerror", "win32con", "win32api", "win32event", "win32service", "servicemanager"),
     *("winreg", "win32process", "win32evtlog", "win32evtlogutil", "win32serviceutil"),
 )
+# What programs of cx_Freeze have beside it, which is no part of pywin32.
+_BESIDE = ("cx_Logging",)
 # Python files of pywin32 itself, which run as they are over the stand-ins for its compiled modules.
 FRAMEWORK = ("winerror", "win32con", "win32serviceutil")
 
@@ -32,7 +34,7 @@ def install(framework: Path | None = None) -> None:
     """
     # It takes winreg for a registry that can be read; imported before, it knows that there is none.
     import_module("mimetypes")
-    for name in MODELLED:
+    for name in (*MODELLED, *_BESIDE):
         real = framework is not None and name in FRAMEWORK
         module = _load(name, _found(framework, name) if framework and real else HERE / f"{name}.py")
         if not real:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from svclint.simulation.scm.processes import Entry, Main
@@ -39,18 +40,32 @@ def _main(pointer: Any, text: Any) -> Main:
 
 
 def _register(name: Any, handler: Any) -> int:
+    """RegisterServiceCtrlHandler: what a plain handler answers is nothing, and nobody reads it."""
+    callback = Callback(handler)
+
+    @wraps(callback)
+    def called(control: int) -> None:
+        callback(control)
+
     with told("RegisterServiceCtrlHandler"):
-        return int(machine().register(string(name) or "", Callback(handler), False))
+        return int(machine().register(string(name) or "", called, False))
 
 
 def _register_ex(name: Any, handler: Any, context: Any = None) -> int:
     callback = Callback(handler)
 
-    def called(control: int, event: int, data: object) -> int:
-        return callback(control, event, data, context)
+    @wraps(callback)
+    def called(control: int, event: int, data: tuple[int, ...] | None) -> int:
+        return callback(control, event, None if data is None else _structure(data), context)
 
     with told("RegisterServiceCtrlHandlerEx"):
         return int(machine().register(string(name) or "", called, True))
+
+
+def _structure(data: tuple[int, ...]) -> ctypes.Array[Any]:
+    """Data of an event as Windows has them: a structure that begins with its own size (WTSSESSION_NOTIFICATION)."""
+    words = ctypes.c_uint32 * (len(data) + 1)
+    return words(ctypes.sizeof(words), *data)
 
 
 def _set_status(handle: Any, status: Any) -> int:

@@ -61,6 +61,7 @@ class Callback:
         self._pointer = known  # or the address could be given to somebody else
         self._types: Sequence[Any] = known._argtypes_
         self._function: Callable[..., object] = known.behind
+        self.__wrapped__ = self._function  # whose code it is that handles a control
 
     def __call__(self, *values: object) -> int:
         """What the function answers, 0 for what is no number or when it raised."""

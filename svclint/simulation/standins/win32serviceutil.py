@@ -1,6 +1,6 @@
 """win32serviceutil: the base class of services, and helpers to control services.
 
-Facts: contract parts D.1 to D.7. Installing and the registry are not modelled; their functions end the run by name.
+Facts: contract parts D.1 to D.7. Installing is not modelled; its functions end the run by name.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from svclint.contract.framework import HANDLERS
 from svclint.contract.installation import ServiceType
 from svclint.contract.states import RUNNING, START_PENDING, STOP_PENDING, STOPPED
 from svclint.simulation.kernel import Unmodelled
-from svclint.simulation.standins import _controlling, servicemanager, win32api, win32service
+from svclint.simulation.standins import _controlling, _options, servicemanager, win32api, win32service
 from svclint.simulation.standins._hooks import observe
 
 error = RuntimeError
@@ -107,6 +107,8 @@ StartService = _controlling.StartService
 QueryServiceStatus = _controlling.QueryServiceStatus
 WaitForServiceStatus = _controlling.WaitForServiceStatus
 RestartService = _controlling.RestartService
+GetServiceCustomOption = _options.GetServiceCustomOption
+SetServiceCustomOption = _options.SetServiceCustomOption
 
 
 def DebugService(cls: Any, argv: Sequence[str] = ()) -> None:

@@ -6,7 +6,7 @@ import ast
 import math
 
 from svclint.checking.behaviour import NEVER, SKIP, Behaviour, Jump, Loop, events, seq
-from svclint.contract.events import ANY_TIME, Join, Known, Point, Unread, Wait, WaitKind
+from svclint.contract.events import ANY_TIME, Join, Known, Point, Report, Unread, Wait, WaitKind
 from svclint.source.classes import statements
 from svclint.source.frame import Frame
 from svclint.source.knowledge import Fact
@@ -247,9 +247,14 @@ def _lasts(reader: Reader, turn: Behaviour, asked: float | None) -> Behaviour:
 
 
 def _repeated(reader: Reader, loop: Loop) -> Behaviour:
-    """A counted loop of very many turns: a few of them, and what the others add if a single wait is all they do."""
+    """A counted loop of very many turns: a few of them, and what the others add if a single wait is all they do.
+
+    Where a turn also reports, its wait is no part of a longer one: as many turns stand for all as are looked at.
+    """
     if loop.count is None or loop.count <= COUNTED:
         return loop
+    if any(isinstance(event, Report) for event in events(loop.body)):
+        return Loop(loop.again, loop.leave, loop.body, loop.least, COUNTED)
     waits = [event for event in events(loop.body) if isinstance(event, Wait)]
     few = Loop(loop.again, loop.leave, loop.body, loop.least, LOOKED_AT)
     if len(waits) != 1 or not waits[0].asked:

@@ -332,7 +332,7 @@ def test_cx_freeze_tells_of_sessions_whom_it_concerns() -> None:
 
     def scenario(console: Console) -> None:
         console.start()
-        answers.append(console.signal(Control.SESSIONCHANGE, 5, 2))
+        answers.append(console.signal(Control.SESSIONCHANGE, 5, (2,)))
         console.control(Control.STOP)
         console.settle(100)
 

@@ -13,7 +13,7 @@ from tests.simulation.standins.harness import host, play, unmodelled
 pytestmark = pytest.mark.usefixtures("pywin32")
 
 
-def program(ours, *, extended=True, wide=True, table="byref", load="windll"):
+def program(ours, *, extended=True, wide=True, table="byref", load="windll", accept=1):
     """A service process by ctypes alone. ``ours`` may add what the handler does before it stops."""
     import ctypes
     from ctypes import wintypes
@@ -58,7 +58,7 @@ def program(ours, *, extended=True, wide=True, table="byref", load="windll"):
             state["handle"] = register(name, kept_full, 77)
         else:
             state["handle"] = getattr(advapi32, f"RegisterServiceCtrlHandler{suffix}")(name, kept_plain)
-        report(RUNNING, 1)
+        report(RUNNING, accept)
         kernel32.WaitForSingleObject(stop, 0xFFFFFFFF)
         report(STOPPED)
 
@@ -114,6 +114,27 @@ def test_life(form) -> None:
     assert heard == [(200, *rest), (Control.STOP, *rest)]
     words = ["Demo", "word"] if form.get("wide", True) else [b"Demo", b"word"]
     assert [(each["arguments"], each["dispatched"]) for each in states] == [(words, 1)]
+
+
+def test_data_of_an_event_are_a_structure() -> None:
+    """A handler gets a pointer to it: its size in bytes, then the number of the session (WTSSESSION_NOTIFICATION)."""
+    heard = []
+
+    def scenario(console):
+        console.start()
+        console.until(RUNNING, 10)
+        console.signal(Control.SESSIONCHANGE, *Control.SESSIONCHANGE.notice)
+        console.control(Control.STOP)
+        console.sleep(10)
+
+    def note(control, event, data, context):
+        import ctypes
+
+        if control == Control.SESSIONCHANGE:
+            heard.append((event, list(ctypes.cast(data, ctypes.POINTER(ctypes.c_uint32))[:2])))
+
+    _, outcome = host(script(lambda: program(note, accept=0x81)), scenario)
+    assert (heard, outcome.ending) == ([(5, [8, 1])], Ending.STOPPED)
 
 
 def test_an_exception_in_a_callback_is_swallowed(capsys) -> None:

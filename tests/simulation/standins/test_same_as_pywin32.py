@@ -33,6 +33,19 @@ def plain(m, base):
     return Demo
 
 
+def remembering(m, base):
+    class Demo(plain(m, base)):
+        def SvcDoRun(self):
+            period = m.win32serviceutil.GetServiceCustomOption(self, "period", 3000)
+            m.win32serviceutil.SetServiceCustomOption("Demo", "period", period + 1)
+            m.win32serviceutil.SetServiceCustomOption(Demo, "name", f"since {period}")
+            m.servicemanager.LogInfoMsg(m.win32serviceutil.GetServiceCustomOption("demo", "NAME"))
+            period = m.win32serviceutil.GetServiceCustomOption(type(self), "Period")
+            m.win32event.WaitForSingleObject(self.stopping, period)
+
+    return Demo
+
+
 def polling(m, base):
     class Demo(plain(m, base)):
         def SvcDoRun(self):
@@ -78,7 +91,7 @@ def failing(m, base):
     return Demo
 
 
-SERVICES = [plain, polling, pausable, reporting_both_sides, failing]
+SERVICES = [plain, remembering, polling, pausable, reporting_both_sides, failing]
 
 
 def traced(cls, strategy) -> tuple[object, ...]:
@@ -107,7 +120,11 @@ def traces(service) -> list[tuple[object, ...]]:
     import win32serviceutil
 
     modules = SimpleNamespace(
-        servicemanager=servicemanager, win32api=win32api, win32event=win32event, win32service=win32service
+        servicemanager=servicemanager,
+        win32api=win32api,
+        win32event=win32event,
+        win32service=win32service,
+        win32serviceutil=win32serviceutil,
     )
 
     class Base(win32serviceutil.ServiceFramework):
