@@ -38,7 +38,7 @@ from svclint.source.staying import stays
 from svclint.source.watching import unwatched
 
 _SET: Final = ".is_set"
-_ENDS: Final = frozenset({Control.STOP.name, Control.SHUTDOWN.name, Control.PRESHUTDOWN.name})
+ENDS: Final = frozenset({Control.STOP.name, Control.SHUTDOWN.name, Control.PRESHUTDOWN.name})
 _ASKS: Final = "QueryServiceStatus"  # who asks the SCM for the state learns of the stop
 
 
@@ -51,7 +51,7 @@ class Kept(NamedTuple):
 
 def heard(cls: ClassModel, session: Session, life: Behaviour, one: Controlled) -> Controlled:
     """The control, its behaviour beginning with what becomes of the signals that its handler gives."""
-    if one.control not in _ENDS:
+    if one.control not in ENDS:
         return one
     signals = Signals(cls, session, life, one.handler.body)
     facts = signals.facts() if one.control == Control.STOP.name else ()

@@ -8,8 +8,10 @@ from collections.abc import Callable
 from typing import Any
 
 from svclint.checking.behaviour import NEVER, SKIP, Behaviour, choice, seq
-from svclint.contract.events import At, Join, Known, Test, Unread
+from svclint.contract.events import At, Join, Known, Opaque, Test, Unread
+from svclint.contract.framework import HANDLE
 from svclint.source.frame import Frame
+from svclint.source.imports import FRAMEWORK
 from svclint.source.knowledge import Fact
 from svclint.source.lowering.assignments import place
 from svclint.source.lowering.reader import Branches, Reader
@@ -125,7 +127,7 @@ def _truth(reader: Reader, node: ast.expr, value: Value, frame: Frame) -> tuple[
         case Awaited():
             return SKIP, SKIP
         case Symbol(key=key):
-            return given(reader, at, key)
+            return _debugged(reader, at, key) if _is_handle(reader, key) else given(reader, at, key)
         case Collection(key=key) if reader.knowledge.is_(Fact.LIVING, key):
             return SKIP, seq(*(reader.emit(Join(at, one, True)) for one in _threads(reader, key)))
     named = place(reader, node, frame)
@@ -135,6 +137,17 @@ def _truth(reader: Reader, node: ast.expr, value: Value, frame: Frame) -> tuple[
     # What a local variable was given by code out of sight may be an answer to anything.
     unread = reader.emit(Unread(at)) if value == UNKNOWN and "@" in named else SKIP
     return seq(unread, yes), seq(unread, no)
+
+
+def _is_handle(reader: Reader, key: str) -> bool:
+    """Whether the place holds what pywin32 reports by: under the SCM it is there, only debug mode has none."""
+    return key == f"{reader.service.key}.{HANDLE}" and reader.service.derives(FRAMEWORK)
+
+
+def _debugged(reader: Reader, at: At, key: str) -> tuple[Behaviour, Behaviour]:
+    """The branches on which there is a handle, and is none: what is not reported then, nobody misses."""
+    yes, no = tests(reader, at, key)
+    return yes, seq(no, reader.emit(Opaque(at, at.text, stops=False, reports=True)))
 
 
 def _threads(reader: Reader, key: str) -> list[str]:

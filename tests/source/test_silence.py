@@ -1,0 +1,127 @@
+"""Right services about which nothing is to be said at all, not even that something is possible."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from svclint.linting import lint_bytes
+
+HEAD = """\
+import collections, contextlib, threading, time, typing
+import win32event, win32service, win32serviceutil
+
+class Feed(win32serviceutil.ServiceFramework):
+    _svc_name_ = _svc_display_name_ = "Feed"
+
+    def __init__(self, args):
+        super().__init__(args)
+        self.quit = threading.Event()
+"""
+STOP = """
+def SvcStop(self):
+    self.ReportServiceStatus(win32service.SERVICE_STOP_PENDING)
+    self.quit.set()
+"""
+RUN = """
+def SvcDoRun(self):
+    while not self.quit.wait(5):
+        print("one more")
+"""
+
+
+def service(*methods: str) -> str:
+    """A service with these methods; its constructor makes the event ``quit``."""
+    return HEAD + "".join(textwrap.indent(textwrap.dedent(one), " " * 4) for one in methods)
+
+
+SILENT = {
+    "a report that is made only where there is a handle": service(
+        STOP,
+        RUN,
+        """
+        def ReportServiceStatus(self, status, waitHint=5000, win32ExitCode=0, svcExitCode=0):
+            if self.ssh is None:
+                return
+            accepted = 0 if status == win32service.SERVICE_START_PENDING else self.GetAcceptedControls()
+            if status in (win32service.SERVICE_RUNNING, win32service.SERVICE_STOPPED):
+                check_point = 0
+            else:
+                self.checkPoint += 1
+                check_point = self.checkPoint
+            win32service.SetServiceStatus(
+                self.ssh,
+                (16, status, accepted, win32ExitCode, svcExitCode, check_point, waitHint),
+            )
+        """,
+    ),
+    "a second STOP, of which a flag tells": service(
+        """
+            self.stopping = False
+
+        def SvcStop(self):
+            if self.stopping:
+                return
+            self.stopping = True
+            self.ReportServiceStatus(win32service.SERVICE_STOP_PENDING)
+            self.quit.set()
+        """,
+        RUN,
+    ),
+    "a second STOP, of which the event itself tells": service(
+        """
+        def SvcStop(self):
+            if not self.quit.is_set():
+                self.ReportServiceStatus(win32service.SERVICE_STOP_PENDING)
+                self.quit.set()
+
+        def SvcShutdown(self):
+            self.SvcStop()
+        """,
+        RUN,
+    ),
+    "a second STOP, of which a flag of the class tells": service(
+        """
+        stopping = False
+
+        def SvcStop(self):
+            if self.stopping:
+                return
+            self.stopping = True
+            self.ReportServiceStatus(win32service.SERVICE_STOP_PENDING)
+            self.quit.set()
+        """,
+        RUN,
+    ),
+}
+
+
+@pytest.mark.parametrize("sentence", SILENT)
+def test_nothing_is_said_of_a_right_service(sentence: str) -> None:
+    """No finding of any certainty."""
+    report = lint_bytes(SILENT[sentence].encode(), "feed.py")
+    assert not report.problems
+    assert [(one.code, one.at.line) for one in report.findings] == []
+
+
+def test_a_flag_that_others_set_too_may_refuse_the_stop() -> None:
+    """Nobody knows whether the first STOP finds it set."""
+    text = service(
+        """
+            self.busy = False
+
+        def SvcStop(self):
+            if self.busy:
+                return
+            self.busy = True
+            self.ReportServiceStatus(win32service.SERVICE_STOP_PENDING)
+            self.quit.set()
+        """,
+        """
+        def SvcDoRun(self):
+            self.busy = True
+            self.quit.wait()
+        """,
+    )
+    assert [one.code for one in lint_bytes(text.encode(), "feed.py").findings] == ["SVC501"]
