@@ -9,8 +9,19 @@ import pytest
 from svclint.linting import lint_bytes
 
 HEAD = """\
-import collections, contextlib, threading, time, typing
+import collections, dataclasses, threading, typing
 import win32event, win32service, win32serviceutil
+
+class Job(typing.NamedTuple):
+    name: str
+    thread: threading.Thread
+
+@dataclasses.dataclass
+class Task:
+    name: str
+    thread: threading.Thread = None
+
+Slot = collections.namedtuple("Slot", "name thread")
 
 class Feed(win32serviceutil.ServiceFramework):
     _svc_name_ = _svc_display_name_ = "Feed"
@@ -28,6 +39,27 @@ RUN = """
 def SvcDoRun(self):
     while not self.quit.wait(5):
         print("one more")
+"""
+WORK = """
+def work(self):
+    while not self.quit.wait(1): pass
+"""
+KEPT = """
+def SvcDoRun(self):
+    jobs = []
+    for name in ("reader", "writer"):
+        thread = threading.Thread(target=self.work)
+        thread.start()
+        jobs.append({made})
+    self.quit.wait()
+    for job in jobs:
+        job.thread.join()
+"""
+ALL = """
+def SvcDoRun(self):
+    for _ in range(3):
+        threading.Thread(target=self.work).start()
+    self.quit.wait()
 """
 
 
@@ -94,6 +126,29 @@ SILENT = {
         """,
         RUN,
     ),
+    "threads in named tuples are joined": service(STOP, WORK, KEPT.format(made="Job(name, thread)")),
+    "threads in tuples of a factory are joined": service(STOP, WORK, KEPT.format(made="Slot(name, thread)")),
+    "threads in dataclasses are joined": service(STOP, WORK, KEPT.format(made="Task(name, thread=thread)")),
+    "all threads of the process but this one are joined": service(
+        STOP,
+        WORK,
+        ALL
+        + """
+    for thread in threading.enumerate():
+        if thread is not threading.current_thread() and thread is not threading.main_thread():
+            thread.join()
+        """,
+    ),
+    "all other threads, as a list": service(
+        STOP,
+        WORK,
+        ALL
+        + """
+    own = threading.current_thread()
+    for thread in [one for one in threading.enumerate() if one != own]:
+        thread.join()
+        """,
+    ),
 }
 
 
@@ -125,3 +180,9 @@ def test_a_flag_that_others_set_too_may_refuse_the_stop() -> None:
         """,
     )
     assert [one.code for one in lint_bytes(text.encode(), "feed.py").findings] == ["SVC501"]
+
+
+def test_a_thread_in_a_tuple_that_is_not_joined_is_missed() -> None:
+    """To keep a thread somewhere is not to join it."""
+    text = service(STOP, WORK, KEPT.format(made="Job(name, thread)").replace("job.thread.join()", "print(job.name)"))
+    assert [one.code for one in lint_bytes(text.encode(), "feed.py").findings] == ["SVC202"]

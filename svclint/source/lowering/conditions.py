@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from svclint.checking.behaviour import NEVER, SKIP, Behaviour, choice, seq
+from svclint.contract.effects import canonical
 from svclint.contract.events import At, Join, Known, Opaque, Test, Unread
 from svclint.contract.framework import HANDLE
 from svclint.source.frame import Frame
@@ -23,6 +24,7 @@ from svclint.source.values import (
     Awaited,
     Collection,
     Const,
+    Given,
     Items,
     Mapping,
     Method,
@@ -50,6 +52,8 @@ _COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {
 }
 _NEGATIVE = (ast.NotEq, ast.IsNot, ast.NotIn)
 _EQUALITY = (ast.Eq, ast.NotEq, ast.Is, ast.IsNot)
+# Who asks for one of these does not mean a thread that the service has started.
+_OWN_THREAD = ("threading.current_thread", "threading.currentThread", "threading.main_thread")
 
 
 def condition(reader: Reader, node: ast.expr, frame: Frame) -> Branches:
@@ -192,6 +196,8 @@ def _compared(
     if not isinstance(op, _EQUALITY):
         return SKIP, SKIP
     for value, against, side in ((left, other, node.left), (other, left, right)):
+        if isinstance(value, Thing) and isinstance(against, Given) and canonical(against.name) in _OWN_THREAD:
+            return NEVER, SKIP
         if isinstance(value, Awaited) and value.code:
             return _wait_result(reader, reader.at(node), value, integer(against))
         child = _ended(value) if isinstance(against, Const) and against.value is None else None

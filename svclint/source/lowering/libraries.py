@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from typing import Final
 
 from svclint.checking.behaviour import NEVER, SKIP, Behaviour, Jump, seq
 from svclint.contract.effects import THIS_PROCESS, Exit, knows, quiet, quits, reports, returns, tells
@@ -24,6 +25,8 @@ from svclint.source.lowering.surroundings import surroundings
 from svclint.source.lowering.taught import wrapped_report
 from svclint.source.lowering.things import call_known, make
 from svclint.source.values import UNKNOWN, Collection, Const, Given, Instance, Library, Method, Thing
+
+_TUPLES: Final = frozenset(["collections.namedtuple", "typing.NamedTuple"])  # what these make keeps what it is given
 
 
 def library_call(reader: Reader, name: str, node: ast.Call, frame: Frame, given: Arguments) -> Lowered:
@@ -89,6 +92,8 @@ def harmless(reader: Reader, result: Given, given: Arguments) -> Lowered:
 
 def given_call(reader: Reader, callee: Given, node: ast.Call, given: Arguments) -> Lowered:
     """A call of what a quiet call gave: as quiet, in the surroundings that it needs."""
+    if callee.name in _TUPLES:
+        reader.knowledge.escape(*given.all())
     around, told = surroundings(reader, callee.name, node, given), _told(reader, callee.name, reader.at(node))
     return Lowered(seq(around, told), harmless(reader, callee, given).value)
 
