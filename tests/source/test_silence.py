@@ -61,6 +61,37 @@ def SvcDoRun(self):
         threading.Thread(target=self.work).start()
     self.quit.wait()
 """
+RAW = """\
+import threading
+import servicemanager, win32service
+
+stop = threading.Event()
+
+def report(state, accepted=0, check_point=0, hint=0):
+    win32service.SetServiceStatus(handle, (16, state, accepted, 0, 0, check_point, hint))
+
+def handler(control, kind, data, context=None):
+    if control == win32service.SERVICE_CONTROL_STOP:
+        report(win32service.SERVICE_STOP_PENDING, 0, 1, 5000)
+        stop.set()
+        return 0
+    return 0 if control == win32service.SERVICE_CONTROL_INTERROGATE else 120
+
+def main(args):
+    global handle
+    handle = servicemanager.RegisterServiceCtrlHandler("Feed", handler, True)
+    try:
+        report(win32service.SERVICE_START_PENDING, 0, 1, 3000)
+        report(win32service.SERVICE_RUNNING, win32service.SERVICE_ACCEPT_STOP)
+        while not stop.wait(2):
+            print("one more")
+    finally:
+        report(win32service.SERVICE_STOPPED)
+
+servicemanager.Initialize("Feed", None)
+servicemanager.PrepareToHostSingle()
+servicemanager.StartServiceCtrlDispatcher()
+"""
 
 
 def service(*methods: str) -> str:
@@ -149,6 +180,7 @@ SILENT = {
         thread.join()
         """,
     ),
+    "a main function of one's own reports STOPPED whatever happens": RAW,
 }
 
 
