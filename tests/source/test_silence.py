@@ -92,6 +92,51 @@ servicemanager.Initialize("Feed", None)
 servicemanager.PrepareToHostSingle()
 servicemanager.StartServiceCtrlDispatcher()
 """
+PAUSABLE = """
+    self.stop = win32event.CreateEvent(None, 0, 0, None)
+    self.pause = win32event.CreateEvent(None, 0, 0, None)
+    self.resume = win32event.CreateEvent(None, 0, 0, None)
+
+def SvcStop(self):
+    self.ReportServiceStatus(win32service.SERVICE_STOP_PENDING)
+    win32event.SetEvent(self.stop)
+
+def SvcPause(self):
+    self.ReportServiceStatus(win32service.SERVICE_PAUSE_PENDING)
+    win32event.SetEvent(self.pause)
+
+def SvcContinue(self):
+    self.ReportServiceStatus(win32service.SERVICE_CONTINUE_PENDING)
+    win32event.SetEvent(self.resume)
+
+def SvcInterrogate(self):
+    pass
+
+def SvcDoRun(self):
+    events = (self.stop, self.pause, self.resume)
+    while True:
+        which = win32event.WaitForMultipleObjects(events, False, {limit})
+"""
+BY_IF = """
+        if which == win32event.WAIT_OBJECT_0:
+            break
+        elif which == win32event.WAIT_OBJECT_0 + 1:
+            self.ReportServiceStatus(win32service.SERVICE_PAUSED)
+        elif which == win32event.WAIT_OBJECT_0 + 2:
+            self.ReportServiceStatus(win32service.SERVICE_RUNNING)
+"""
+BY_NUMBER = """
+        if which == win32event.WAIT_TIMEOUT:
+            continue
+        number = which - win32event.WAIT_OBJECT_0
+        match number:
+            case 0:
+                return
+            case 1:
+                self.ReportServiceStatus(win32service.SERVICE_PAUSED)
+            case 2:
+                self.ReportServiceStatus(win32service.SERVICE_RUNNING)
+"""
 
 
 def service(*methods: str) -> str:
@@ -180,6 +225,10 @@ SILENT = {
         thread.join()
         """,
     ),
+    "auto-reset events are taken by the wait that they end": service(
+        PAUSABLE.format(limit="win32event.INFINITE") + BY_IF
+    ),
+    "the number of the event is looked at in a match": service(PAUSABLE.format(limit="5000") + BY_NUMBER),
     "a main function of one's own reports STOPPED whatever happens": RAW,
 }
 
@@ -218,3 +267,10 @@ def test_a_thread_in_a_tuple_that_is_not_joined_is_missed() -> None:
     """To keep a thread somewhere is not to join it."""
     text = service(STOP, WORK, KEPT.format(made="Job(name, thread)").replace("job.thread.join()", "print(job.name)"))
     assert [one.code for one in lint_bytes(text.encode(), "feed.py").findings] == ["SVC202"]
+
+
+def test_an_event_that_stays_set_is_there_again() -> None:
+    """A manual-reset event is not taken: after a CONTINUE the loop finds the pause again."""
+    text = service(PAUSABLE.format(limit="win32event.INFINITE") + BY_IF)
+    manual = text.replace("self.pause = win32event.CreateEvent(None, 0", "self.pause = win32event.CreateEvent(None, 1")
+    assert [one.code for one in lint_bytes(manual.encode(), "feed.py").findings] == ["SVC505"]

@@ -6,7 +6,7 @@ import ast
 from typing import Final
 
 from svclint.checking.behaviour import NEVER, SKIP, Behaviour, Jump, seq
-from svclint.contract.effects import THIS_PROCESS, Exit, knows, quiet, quits, reports, returns, tells
+from svclint.contract.effects import THIS_PROCESS, Argument, Exit, knows, quiet, quits, reports, returns, tells
 from svclint.contract.events import At, Opaque, Quit, Side, Signal
 from svclint.source.frame import Frame
 from svclint.source.imports import FRAMEWORK, SET_STATUS
@@ -26,6 +26,7 @@ from svclint.source.lowering.taught import wrapped_report
 from svclint.source.lowering.things import call_known, make
 from svclint.source.values import UNKNOWN, Collection, Const, Given, Instance, Library, Method, Thing
 
+_MANUAL: Final = Argument(1, None)  # CreateEvent's second argument
 _TUPLES: Final = frozenset(["collections.namedtuple", "typing.NamedTuple"])  # what these make keeps what it is given
 
 
@@ -109,6 +110,8 @@ def _unset(reader: Reader, at: At, made: Thing, given: Arguments) -> Behaviour:
     """A new event is not set, unless CreateEvent's third argument says so."""
     if not made.cls.endswith("Event"):
         return SKIP
+    if isinstance(manual := given.get(_MANUAL), Const) and not manual.value:
+        reader.knowledge.note(Fact.AUTO, made.key)
     initial = given.positional[2] if len(given.positional) > 2 else None
     value = bool(initial.value) if isinstance(initial, Const) else None if initial else False
     return reader.emit(Signal(at, f"{made.key}.is_set", value, shared=False))
