@@ -159,9 +159,13 @@ class Many:
 
 @value
 class Given:
-    """What a harmless library call gave, by the call's name: its methods are as harmless (``logging.getLogger()``)."""
+    """What a harmless library call gave, by the call's name: its methods are as harmless (``logging.getLogger()``).
+
+    ``path``: of ``pathlib.Path("data.ini")``, and of its methods, where that is known.
+    """
 
     name: str
+    path: str | None = None
 
 
 @value

@@ -15,6 +15,7 @@ from svclint.source.lowering.attributes import attribute_of
 from svclint.source.lowering.conditions import WAIT_TIMEOUT, condition
 from svclint.source.lowering.functions import follow, is_property
 from svclint.source.lowering.modules import defined, imported, variable
+from svclint.source.lowering.paths import joined
 from svclint.source.lowering.reader import Lowered, Reader, evaluates, reads
 from svclint.source.values import (
     UNKNOWN,
@@ -94,7 +95,8 @@ def attribute(reader: Reader, node: ast.Attribute, frame: Frame) -> Lowered:
 def arithmetic(reader: Reader, node: ast.BinOp, frame: Frame) -> Lowered:
     """Folded when both sides are known numbers."""
     left, right = reader.expression(node.left, frame), reader.expression(node.right, frame)
-    return Lowered(seq(left.behaviour, right.behaviour), _fold(node.op, left.value, right.value))
+    path = joined(left.value, right.value) if isinstance(node.op, ast.Div) else None
+    return Lowered(seq(left.behaviour, right.behaviour), path or _fold(node.op, left.value, right.value))
 
 
 def _fold(op: ast.operator, left: Value, right: Value) -> Value:

@@ -19,12 +19,13 @@ from svclint.source.lowering.crews import handed
 from svclint.source.lowering.foreign import foreign_call
 from svclint.source.lowering.machine import machine
 from svclint.source.lowering.opaque import callbacks, outside
+from svclint.source.lowering.paths import path_of
 from svclint.source.lowering.reader import Lowered, Reader
 from svclint.source.lowering.statuses import by_hand
 from svclint.source.lowering.surroundings import surroundings
 from svclint.source.lowering.taught import wrapped_report
 from svclint.source.lowering.things import call_known, make
-from svclint.source.values import UNKNOWN, Collection, Const, Given, Instance, Library, Method, Thing
+from svclint.source.values import UNKNOWN, Collection, Const, Given, Instance, Library, Method, Thing, const
 
 _MANUAL: Final = Argument(1, None)  # CreateEvent's second argument
 _TUPLES: Final = frozenset(["collections.namedtuple", "typing.NamedTuple"])  # what these make keeps what it is given
@@ -74,7 +75,7 @@ def _known(reader: Reader, name: str, node: ast.Call, frame: Frame, given: Argum
     reader.knowledge.note_limits(name, None)
     cls = returns(name)
     if cls is None and quiet(name):
-        return Lowered(_told(reader, name, at), harmless(reader, Given(name), given).value)
+        return Lowered(_told(reader, name, at), harmless(reader, Given(name, path_of(name, given)), given).value)
     if cls is None and not knows(name):
         return outside(reader, Library(name), node, frame, given)
     happens = call_known(reader, name, None, at, given)
@@ -95,7 +96,8 @@ def given_call(reader: Reader, callee: Given, node: ast.Call, given: Arguments) 
     """A call of what a quiet call gave: as quiet, in the surroundings that it needs."""
     if callee.name in _TUPLES:
         reader.knowledge.escape(*given.all())
-    around, told = surroundings(reader, callee.name, node, given), _told(reader, callee.name, reader.at(node))
+    on = given if callee.path is None else given.behind(const(callee.path))
+    around, told = surroundings(reader, callee.name, node, on), _told(reader, callee.name, reader.at(node))
     return Lowered(seq(around, told), harmless(reader, callee, given).value)
 
 
