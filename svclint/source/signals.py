@@ -27,7 +27,7 @@ from svclint.contract.states import START_PENDING
 from svclint.source.attention import inattentive
 from svclint.source.classes import ClassModel
 from svclint.source.guards import exposed
-from svclint.source.hearers import Named
+from svclint.source.hearers import Hearers, Named
 from svclint.source.kin import Kin
 from svclint.source.lowering.reader import Session
 from svclint.source.making import Makers
@@ -35,6 +35,7 @@ from svclint.source.model import Controlled
 from svclint.source.obedience import obeyed
 from svclint.source.reach import Reach
 from svclint.source.staying import stays
+from svclint.source.values import Instance
 from svclint.source.watching import unwatched
 
 _SET: Final = ".is_set"
@@ -43,10 +44,15 @@ _ASKS: Final = "QueryServiceStatus"  # who asks the SCM for the state learns of 
 
 
 class Kept(NamedTuple):
-    """Where a signal is kept: an attribute of the service, or a variable of its module."""
+    """Where a signal is kept: an attribute of the service, or a variable of its module; and who may go by it.
+
+    ``helper``: the attribute is one of a helper's that the service has.
+    """
 
     name: str
     kind: type[Named]
+    hearers: Hearers
+    helper: bool = False
 
 
 def heard(cls: ClassModel, session: Session, life: Behaviour, one: Controlled) -> Controlled:
@@ -124,7 +130,7 @@ class Signals:
             if (
                 kept
                 and not self._described(kept)
-                and not self.kin.hearers.heard(kept.name, kept.kind, self.kin.handlers)
+                and not kept.hearers.heard(kept.name, kept.kind, self.kin.handlers)
                 and self._own(key, kept)
             ):
                 yield Unheard(at, key, sure and kept.kind is ast.Attribute)
@@ -132,7 +138,7 @@ class Signals:
     def _described(self, kept: Kept) -> bool:
         """Whether setting the attribute may call something: a property that the class is given, or a descriptor."""
         found = self.cls.class_value(kept.name)
-        return kept.kind is ast.Attribute and found is not None and isinstance(found[0], ast.Call)
+        return not kept.helper and kept.kind is ast.Attribute and found is not None and isinstance(found[0], ast.Call)
 
     def _confined(self) -> bool:
         name = OWN_HANDLER if self.cls.method(OWN_HANDLER) else HANDLERS[Control.STOP]
@@ -144,13 +150,25 @@ class Signals:
         for prefix, kind in ((self.cls.key, ast.Attribute), (self.cls.module.label, ast.Name)):
             name = place.removeprefix(f"{prefix}.")
             if name != place and name.isidentifier():
-                return Kept(name, kind)
-        return None
+                return Kept(name, kind, self.kin.hearers)
+        return self._of_helper(place.removeprefix(f"{self.cls.key}.")) if place == key else None
+
+    def _of_helper(self, place: str) -> Kept | None:
+        """``self.worker.stopped``: a flag of an object that nothing but the service knows."""
+        owner, _, name = place.rpartition(".")
+        made = self.session.knowledge.value(f"{self.cls.key}.{owner}") if owner.isidentifier() else None
+        if not isinstance(made, Instance) or made.key != f"{self.cls.key}.{owner}":
+            return None
+        value = made.cls.class_value(name)
+        if value and isinstance(value[0], ast.Call):  # a descriptor may call something
+            return None
+        hearers = None if made.cls.method(name) else self.kin.helper(owner, made.cls)
+        return Kept(name, ast.Attribute, hearers, helper=True) if hearers else None
 
     def _own(self, key: str, kept: Kept) -> bool:
         """Whether no other name leads to the signal; of a flag there is no other."""
         makers = Makers(self.kin.hearers, self.kin.classes, kept.name, kept.kind)
-        return not key.endswith(_SET) or makers.all_new()
+        return kept.helper or not key.endswith(_SET) or makers.all_new()
 
     @cached_property
     def _run(self) -> Behaviour:
@@ -163,7 +181,7 @@ class Signals:
     def _renewed(self, key: str) -> Iterator[Event]:
         """Where the main code makes what the signal is given by, after RUNNING has been reported."""
         kept = self._kept(key)
-        if kept is None or kept.kind is not ast.Attribute or not key.endswith(_SET):
+        if kept is None or kept.helper or kept.kind is not ast.Attribute or not key.endswith(_SET):
             return
         if any(self.cls.method(name) for name in ("SvcRun", MASK, OWN_HANDLER)) or self._shut():
             return
