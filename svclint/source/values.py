@@ -169,6 +169,14 @@ class Given:
 
 
 @value
+class Moment:
+    """So many seconds from now on the clock; ``since``: so long ago, the time that has passed."""
+
+    seconds: float = 0.0
+    since: bool = False
+
+
+@value
 class Unknown:
     """Nothing is known."""
 
@@ -192,6 +200,7 @@ Value: TypeAlias = (
     | Symbol
     | Many
     | Given
+    | Moment
     | Unknown
 )
 

@@ -13,6 +13,7 @@ from svclint.source.frame import Frame
 from svclint.source.lowering.arguments import Arguments
 from svclint.source.lowering.attributes import attribute_of
 from svclint.source.lowering.conditions import WAIT_TIMEOUT, condition
+from svclint.source.lowering.deadlines import moved
 from svclint.source.lowering.functions import follow, is_property
 from svclint.source.lowering.modules import defined, imported, variable
 from svclint.source.lowering.paths import joined
@@ -96,7 +97,8 @@ def arithmetic(reader: Reader, node: ast.BinOp, frame: Frame) -> Lowered:
     """Folded when both sides are known numbers."""
     left, right = reader.expression(node.left, frame), reader.expression(node.right, frame)
     path = joined(left.value, right.value) if isinstance(node.op, ast.Div) else None
-    return Lowered(seq(left.behaviour, right.behaviour), path or _fold(node.op, left.value, right.value))
+    known = path or moved(node.op, left.value, right.value) or _fold(node.op, left.value, right.value)
+    return Lowered(seq(left.behaviour, right.behaviour), known)
 
 
 def _fold(op: ast.operator, left: Value, right: Value) -> Value:

@@ -46,6 +46,7 @@ class Session:
     unfollowed: dict[At, Unfollowed] = field(default_factory=dict)
     bodies: dict[Any, tuple[Behaviour, Value]] = field(default_factory=dict)
     targets: dict[Any, Behaviour] = field(default_factory=dict)
+    renewing: set[ast.AST] = field(default_factory=set)  # functions of threads that start a thread for themselves
     emitted: dict[Any, Emit] = field(default_factory=dict)
     globals_read: set[str] = field(default_factory=set)
     fields: set[str] = field(default_factory=set)  # the places that are fields of structures
