@@ -46,13 +46,13 @@ _ASKS: Final = "QueryServiceStatus"  # who asks the SCM for the state learns of 
 class Kept(NamedTuple):
     """Where a signal is kept: an attribute of the service, or a variable of its module; and who may go by it.
 
-    ``helper``: the attribute is one of a helper's that the service has.
+    ``helper``: the attribute is one of an object of this class, which the service has.
     """
 
     name: str
     kind: type[Named]
     hearers: Hearers
-    helper: bool = False
+    helper: ClassModel | None = None
 
 
 def heard(cls: ClassModel, session: Session, life: Behaviour, one: Controlled) -> Controlled:
@@ -142,7 +142,13 @@ class Signals:
 
     def _confined(self) -> bool:
         name = OWN_HANDLER if self.cls.method(OWN_HANDLER) else HANDLERS[Control.STOP]
-        return Reach(self.cls, self.body).confined(name)
+        return Reach(self.cls, self.body, self._helper).confined(name)
+
+    def _helper(self, attribute: str) -> ClassModel | None:
+        """The class of the object that an attribute of the service was given, and knows it by."""
+        key = f"{self.cls.key}.{attribute}"
+        made = self.session.knowledge.value(key) if attribute.isidentifier() else None
+        return made.cls if isinstance(made, Instance) and made.key == key else None
 
     def _kept(self, key: str) -> Kept | None:
         """Where a key says that its signal is kept; None where it is not a plain place of the service's own."""
@@ -151,24 +157,23 @@ class Signals:
             name = place.removeprefix(f"{prefix}.")
             if name != place and name.isidentifier():
                 return Kept(name, kind, self.kin.hearers)
-        return self._of_helper(place.removeprefix(f"{self.cls.key}.")) if place == key else None
+        return self._of_helper(place.removeprefix(f"{self.cls.key}."))
 
     def _of_helper(self, place: str) -> Kept | None:
-        """``self.worker.stopped``: a flag of an object that nothing but the service knows."""
+        """``self.worker.stopped``: a flag or event of an object that nothing but the service knows."""
         owner, _, name = place.rpartition(".")
-        made = self.session.knowledge.value(f"{self.cls.key}.{owner}") if owner.isidentifier() else None
-        if not isinstance(made, Instance) or made.key != f"{self.cls.key}.{owner}":
-            return None
-        value = made.cls.class_value(name)
-        if value and isinstance(value[0], ast.Call):  # a descriptor may call something
-            return None
-        hearers = None if made.cls.method(name) else self.kin.helper(owner, made.cls)
-        return Kept(name, ast.Attribute, hearers, helper=True) if hearers else None
+        helper = self._helper(owner)
+        value = helper.class_value(name) if helper else None
+        if helper is None or helper.method(name) or (value and isinstance(value[0], ast.Call)):
+            return None  # a property or a descriptor may call something
+        hearers = self.kin.helper(owner, helper)
+        return Kept(name, ast.Attribute, hearers, helper) if hearers else None
 
     def _own(self, key: str, kept: Kept) -> bool:
         """Whether no other name leads to the signal; of a flag there is no other."""
-        makers = Makers(self.kin.hearers, self.kin.classes, kept.name, kept.kind)
-        return kept.helper or not key.endswith(_SET) or makers.all_new()
+        lineage = kept.helper.lineage() if kept.helper else self.kin.classes
+        classes = [one for one in lineage if isinstance(one, ClassModel)]
+        return not key.endswith(_SET) or Makers(kept.hearers, classes, kept.name, kept.kind).all_new()
 
     @cached_property
     def _run(self) -> Behaviour:

@@ -229,6 +229,19 @@ SILENT = {
         PAUSABLE.format(limit="win32event.INFINITE") + BY_IF
     ),
     "the number of the event is looked at in a match": service(PAUSABLE.format(limit="5000") + BY_NUMBER),
+    "a handler asks the server to stop by a thread": service(
+        """
+            import http.server
+            self.server = http.server.HTTPServer(("127.0.0.1", 8080), None)
+
+        def SvcStop(self):
+            self.ReportServiceStatus(win32service.SERVICE_STOP_PENDING)
+            threading.Thread(target=self.server.shutdown).start()
+
+        def SvcDoRun(self):
+            self.server.serve_forever()
+        """
+    ),
     "a main function of one's own reports STOPPED whatever happens": RAW,
 }
 

@@ -18,9 +18,23 @@ class Worker:
         self.running = True
         self.stopped = False
 
+        self.over = threading.Event()
+        self.deaf = threading.Event()
+
     def run(self):
         while self.running:
             time.sleep(1)
+
+    def run_until_told(self):
+        while not self.over.wait(1): pass
+
+    def run_deaf(self):
+        while True:
+            self.running = False
+            self.deaf.wait(1)
+
+    def end(self):
+        self.deaf.set()
 
 class Feed(win32serviceutil.ServiceFramework):
     _svc_name_ = _svc_display_name_ = "Feed"
@@ -78,6 +92,17 @@ CASES: dict[str, tuple[str, str, set[str]]] = {
     "a wait that only the event ends": (SET, "self.quit.wait()\nself.step()", set()),
     "a flag of a helper that nobody goes by": ("self.worker.stopped = True", "self.worker.run()", {"SVC507"}),
     "a flag of a helper that it goes by": ("self.worker.running = False", "self.worker.run()", set()),
+    "an event of a helper that nobody goes by": ("self.worker.end()", "self.worker.run_deaf()", {"SVC507"}),
+    "an event of a helper that it waits for": ("self.worker.over.set()", "self.worker.run_until_told()", set()),
+    "an event that is pulsed, in a match": (
+        "win32event.PulseEvent(self.over)",
+        """\
+        match win32event.WaitForSingleObject(self.over, win32event.INFINITE):
+            case win32event.WAIT_OBJECT_0:
+                return
+        """,
+        {"SVC811"},
+    ),
     "a flag of a helper that others know": ("self.worker.stopped = True", "serve(self.worker)", set()),
     "a copy of the flag": (
         "self.running = False",
@@ -119,7 +144,11 @@ CASES: dict[str, tuple[str, str, set[str]]] = {
         "with contextlib.suppress(KeyError):\n    while not self.quit.wait(5): self.step()",
         set(),
     ),
-    "a thread without an object": (f"self.halt.set()\n{SET}", f"_thread.start_new_thread(self.work, ())\n{WAIT}", {"SVC202"}),
+    "a thread without an object": (
+        f"self.halt.set()\n{SET}",
+        f"_thread.start_new_thread(self.work, ())\n{WAIT}",
+        {"SVC202"},
+    ),
     "a timer that renews itself": (SET, f"self.tick()\n{WAIT}", {"SVC202"}),
     "a timer that renews itself until it is cancelled": (SET, f"self.tick()\n{WAIT}\nself.timer.cancel()", set()),
     "a timer that is over soon": (SET, f"threading.Timer(1, self.step).start()\n{WAIT}", set()),

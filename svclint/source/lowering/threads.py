@@ -67,10 +67,10 @@ def lasts(reader: Reader, thread: Thing) -> bool | None:
 
 
 def _asks_forever(name: str) -> bool | None:
-    """A server's loop goes on; asking it to stop waits only until that is over."""
+    """A server's loop goes on; asking it to stop takes as long as that, which the main code is in."""
     blocks = blocking(name)
     if any(deed.act is Act.STOP for deed in acts(name)):
-        return None
+        return True
     return False if blocks and blocks.limit is None and blocks.asks == math.inf else None
 
 
