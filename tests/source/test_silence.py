@@ -287,3 +287,13 @@ def test_an_event_that_stays_set_is_there_again() -> None:
     text = service(PAUSABLE.format(limit="win32event.INFINITE") + BY_IF)
     manual = text.replace("self.pause = win32event.CreateEvent(None, 0", "self.pause = win32event.CreateEvent(None, 1")
     assert [one.code for one in lint_bytes(manual.encode(), "feed.py").findings] == ["SVC505"]
+
+
+def test_waits_one_after_the_other_do_not_multiply() -> None:
+    """What follows the first few is read for each of their ends, the rest once: nothing is given up."""
+    waits = (
+        "        which = win32event.WaitForMultipleObjects(events, False, 1000)\n        if which == 1: print(which)\n"
+    )
+    text = service(PAUSABLE.format(limit="5000")) + waits * 12 + textwrap.indent("\nif which == 0: break\n", " " * 8)
+    report = lint_bytes(textwrap.dedent(text).encode(), "feed.py")
+    assert (report.problems, report.bursts) == ((), 0)

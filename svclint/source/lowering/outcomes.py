@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
+from typing import Final
 
 from svclint.checking.behaviour import Behaviour, choice, seq
 from svclint.source.frame import Frame
@@ -15,15 +16,18 @@ from svclint.source.lowering.reader import Reader, splits
 from svclint.source.lowering.results import ends, single
 from svclint.source.values import Awaited, const
 
+_DEEP: Final = 2  # so many waits one after the other are followed; each multiplies what is read
+
 
 @splits
 def outcomes(
     reader: Reader, done: ast.stmt, happens: Behaviour, rest: Sequence[ast.stmt], frame: Frame
 ) -> Behaviour | None:
     """The rest of a block after ``rc = WaitForMultipleObjects(...)``, one way for each end of that wait."""
-    found = _result(done, frame)
+    found = _result(done, frame) if reader.session.splits < _DEEP else None
     if found is None or not _asks(rest, found[0]):
         return None
+    reader.session.splits += 1
     (name, result), before = found, frame.env
     ways, after = [], []
     for number, lead in ends(reader, reader.at(done), result, happens):
@@ -31,6 +35,7 @@ def outcomes(
         ways.append(seq(lead, reader.block(rest, frame)))
         if not leaves(list(rest)):
             after.append({**frame.env, name: result})
+    reader.session.splits -= 1
     frame.env = before
     frame.merge(*after)
     return choice(*ways)

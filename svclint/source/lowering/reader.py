@@ -53,6 +53,7 @@ class Session:
     void: set[Any] = field(default_factory=set)  # functions wrapped as callbacks that return nothing
     registered: dict[At, Any] = field(default_factory=dict)  # the control handlers, by the calls that register them
     situation: Situation | None = None  # how the program is begun that is read, where that is known
+    splits: int = 0  # how many waits decide which way is read here
     catching: int = 0  # how many try statements around here would catch SystemExit
 
     def threads(self) -> list[Behaviour]:
