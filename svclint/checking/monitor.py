@@ -20,10 +20,12 @@ class Fault(Enum):
 
     DONE: something forbidden happened (an exception nobody raised is no excuse for the author's own call).
     OMITTED: something owed is missing, or two things met that should not have (such an exception may be why).
+    WAIVED: something is missing that nobody owes after such an exception: with it, nothing is said at all.
     """
 
     DONE = "done"
     OMITTED = "omitted"
+    WAIVED = "waived"
 
 
 class Quantifier(Enum):

@@ -20,13 +20,14 @@ NO_DOUBT, EXCEPTION, RACE = 0, 1, 2
 class Site:
     """One rule broken at one place: the best path there, and how often each event broke it surely.
 
-    ``excused``: every path there has an exception that nobody raised, and that counts.
+    ``excused``: every path there has an exception that nobody raised, and that counts. ``waived``: for good.
     """
 
     text: str = ""
     trail: Trail | None = None
     rank: tuple[bool, bool] | None = None
     excused: bool = True
+    waived: bool = True
     breaks: dict[Event, int] = field(default_factory=dict)
 
     def note(self, broken: Broken, event: Event, doubt: int, trail: Trail | None) -> None:
@@ -35,6 +36,7 @@ class Site:
         if self.rank is None or rank > self.rank:
             self.rank, self.text, self.trail = rank, broken.text, trail
         self.excused = self.excused and bool(doubt & EXCEPTION)
+        self.waived = self.waived and broken.fault is Fault.WAIVED
         self.breaks[event] = self.breaks.get(event, 0) + broken.sure
 
 
@@ -67,7 +69,7 @@ class Ledger:
 
     def counted(self, broken: Broken, doubt: int) -> int:
         """The doubts that count: an exception nobody raised excuses what was omitted, never what was done."""
-        return doubt if (broken.fault or self.monitor.fault) is Fault.OMITTED else doubt & ~EXCEPTION
+        return doubt & ~EXCEPTION if (broken.fault or self.monitor.fault) is Fault.DONE else doubt
 
     def certain(self, at: At, site: Site) -> bool:
         """Broken for sure: on some path without doubt, or whenever its event happens at all."""
@@ -78,12 +80,12 @@ class Ledger:
     def violations(self) -> list[Violation]:
         """One violation per rule and place, in the order in which they were met.
 
-        EVERY path breaks no rule if it takes an exception that nobody raised to break it.
+        EVERY path breaks no rule if it takes an exception that nobody raised to break it, and none does that waives it.
         """
         return [
             Violation(code, at, site.text, certainty(self.certain(at, site)), spell(site.trail))
             for (code, at), site in self.sites.items()
-            if not (self.every and site.excused)
+            if not (site.excused and (self.every or site.waived))
         ]
 
 

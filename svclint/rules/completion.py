@@ -151,7 +151,8 @@ def _started(state: Operation, report: Report) -> Sequence[Verdict]:
     if state.report is None or not (state.framed or state.hosted):
         return ()
     at, sure = (state.hosted.at, not state.hosted.runs) if state.hosted else (report.at, True)
-    return [Broken("SVC508", at, f"'{at.text}' ends without having reported SERVICE_RUNNING", sure)]
+    text = f"'{at.text}' ends without having reported SERVICE_RUNNING"
+    return [Broken("SVC508", at, text, sure, Fault.WAIVED)]  # a start that fails
 
 
 def _missing(state: Operation, awaited: State) -> Sequence[Verdict]:

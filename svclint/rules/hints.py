@@ -124,9 +124,11 @@ def _overdue(state: Pending) -> Sequence[Verdict]:
 
 def _ended(state: Pending, wait: Wait) -> bool:
     """Whether what it waits for is there: given meanwhile, or by what the handler has done on its own thread."""
+    if wait.kind is WaitKind.SLEEP:
+        return False
     if state.given and (f"{wait.subject}{_SET}" in state.given or wait.subject == wait.at.text):
         return True
-    if state.report is None or state.report.side is Side.RUN or wait.kind is WaitKind.SLEEP:
+    if state.report is None or state.report.side is Side.RUN:
         return False
     return state.interrupted or wait.kind not in _GOES_ON
 

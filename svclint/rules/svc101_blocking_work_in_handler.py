@@ -95,7 +95,7 @@ class BlockingWorkInHandler(Rule):
     - a call that waits without limit: `Thread.join()`, `Event.wait()`, `Queue.get()`, `WaitForSingleObject(h,
       INFINITE)`, `asyncio.run()`, `os.system()`, `subprocess.run()` or `requests.post()` without `timeout`,
       the end of `with ThreadPoolExecutor()`;
-    - waits with a limit that sum to 30 s or more on one path; `for _ in range(40)` counts 40 times;
+    - waits with a limit that sum to 30 s or more on one path; `range(40)` counts 40 times, a deadline in full;
     - a loop that waits and has no bound: `while self.worker.is_alive(): time.sleep(0.1)`.
 
     ## Not flagged

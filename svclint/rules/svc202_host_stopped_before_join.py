@@ -20,7 +20,8 @@ class HostStoppedBeforeJoin(Rule):
 
     A started `Thread`, `Timer` or `multiprocessing.Process` that some path to the end of `SvcDoRun` does not
     join: a forgotten join, an early `return` in front of it, one of several threads left out, a thread per
-    connection. Threads that the constructor or a handler starts count too.
+    connection. Threads that the constructor or a handler starts count too, and so do a `Timer` that renews itself
+    and a bare `_thread.start_new_thread` that goes on and tells nobody anything.
 
     ## Not flagged
 

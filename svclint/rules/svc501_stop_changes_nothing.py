@@ -112,6 +112,8 @@ class StopChangesNothing(Rule):
       that stops something by its name (`self.server.shutdown()`). If no report goes with it, SVC502 speaks.
     - A call that cannot be read: it may do either.
     - `sys.exit()` and the like, which SVC105 judges.
+    - What is not reported without a status handle: only a service that is debugged has none.
+    - A second STOP that finds a flag set which nobody but the STOP handler sets: the SCM sends one (STP-02).
 
     ## Decisions
 

@@ -138,7 +138,8 @@ class StopSignalNotHeard(Rule):
     ## Flagged
 
     - A signal of the STOP handler that no other code goes by, while the service waits or loops on: the event
-      is set and never waited for, the flag is misspelt. The finding stands on the signal.
+      is set and never waited for, or the wait has a limit and its answer is dropped, the flag is misspelt, or the
+      loop goes by a copy that was made before it. The finding stands on the signal.
     - STOP_PENDING is reported and no signal is given at all: on the `def`.
     - The event is made in `SvcDoRun` only, so that an early STOP ends in an AttributeError, or it is made
       there again, so that an early signal is lost: on the signal.

@@ -27,7 +27,7 @@ class RunOverrideSkipsReports(Rule):
 
     - Overrides that call `super().SvcRun()`, or report RUNNING by themselves, by a helper or a thread.
     - Overrides with calls that cannot be followed and that may report.
-    - A start that fails: by an exception, or by STOPPED with an error.
+    - A start that fails: by an exception, also by one that only a `finally` meets, or by STOPPED with an error.
     - A stop that was accepted and came while the service was starting.
 
     ## Decisions

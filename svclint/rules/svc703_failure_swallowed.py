@@ -197,7 +197,7 @@ class FailureSwallowed(Rule):
 
     - A broad `except` (bare, `Exception`, `BaseException`) around the main body of `SvcDoRun` or what it calls,
       after which the service comes to its normal end. That it logs, tidies up or calls `SvcStop` changes nothing.
-      The finding stands on the `except`.
+      The finding stands on the `except`, or on `contextlib.suppress(Exception)`, which is one.
     - In runs, an exception that leaves a thread of the service while it runs, if STOPPED is reported later with
       exit code 0 and no other thread was started in its place: on your line that it came through last.
 

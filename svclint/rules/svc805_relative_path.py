@@ -41,8 +41,8 @@ class RelativePath(Rule):
 
     A constant path without drive, share or root, in the service, its threads, or the top level of its file:
     `open`, `io.open`, `codecs.open`, `os.listdir`, `os.scandir`, `os.mkdir`, `os.makedirs`, the file handlers of
-    `logging`, `basicConfig(filename=...)`, `fileConfig`, `sqlite3.connect`, `shelve.open`, and `read` of a
-    `ConfigParser`.
+    `logging`, `basicConfig(filename=...)`, `fileConfig`, `sqlite3.connect`, `shelve.open`, `read` of a
+    `ConfigParser`, and `Path("...")`, also with `/` behind it, where that is opened, read, written or made.
 
     ## Not flagged
 

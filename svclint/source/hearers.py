@@ -14,6 +14,8 @@ Named: TypeAlias = ast.Attribute | ast.Name
 
 _SIGNALS: Final = frozenset(["SetEvent", "ResetEvent", "PulseEvent", "CloseHandle"])
 _OWN_SIGNALS: Final = frozenset(["set", "clear", "Close"])
+_WAITS: Final = frozenset(["WaitForSingleObject", "WaitForSingleObjectEx"])
+_INFINITE: Final = 0xFFFFFFFF
 _LOOKS_UP: Final = frozenset(["__getattr__", "__getattribute__", "__setattr__"])
 _DESCRIBES: Final = frozenset(["super", "str", "repr", "id", "type", "isinstance", "hash"])
 
@@ -81,7 +83,7 @@ class Hearers:
         if name in self._words or not self._words.isdisjoint(_LOOKS_UP):
             return True
         read = (one for one in self.of(name, kind) if isinstance(one.ctx, ast.Load) and not self._gives(one))
-        return any(self.function(one) not in handlers for one in read)
+        return any(self.function(one) not in handlers and not self._drops(one) for one in read)
 
     def _gives(self, node: ast.expr) -> bool:
         """``SetEvent(node)`` or ``node.set()``."""
@@ -91,6 +93,45 @@ class Hearers:
         around = self._parents.get(above)
         called = isinstance(around, ast.Call) and around.func is above
         return called and isinstance(above, ast.Attribute) and above.attr in _OWN_SIGNALS
+
+    def _drops(self, node: ast.expr) -> bool:
+        """Whether the answer is of no use: that of a wait which ends anyway, or one that was given once, long ago."""
+        return self._waits_in_vain(node) or self._looks_once(node)
+
+    def _waits_in_vain(self, node: ast.expr) -> bool:
+        """``node.wait(5)`` or ``WaitForSingleObject(node, 5000)``, by itself."""
+        above = self._parents[node]
+        call = self._parents.get(above) if isinstance(above, ast.Attribute) and above.attr == "wait" else above
+        if not isinstance(call, ast.Call) or not isinstance(self._parents.get(call), ast.Expr):
+            return False
+        if call is above:
+            limits = call.args[1:2] if _last(call.func) in _WAITS and call.args[:1] == [node] else []
+        else:
+            limits = [*call.args, *(one.value for one in call.keywords if one.arg == "timeout")]
+        return any(_is_limit(one) for one in limits)
+
+    def _looks_once(self, node: ast.expr) -> bool:
+        """``going = node``, where ``going`` is what a loop behind it goes by, and nothing else."""
+        assign, around = self._parents[node], self.function(node)
+        if not isinstance(assign, ast.Assign) or around is None or assign not in around.body:
+            return False
+        match assign:
+            case ast.Assign(targets=[ast.Name(id=name)]):
+                uses = [one for one in ast.walk(around) if isinstance(one, ast.Name) and one.id == name]
+                reads = [one for one in uses if isinstance(one.ctx, ast.Load)]
+                return len(uses) == len(reads) + 1 and bool(reads) and all(map(self._goes_on_by, reads))
+        return False
+
+    def _goes_on_by(self, node: ast.expr) -> bool:
+        """``while node:`` or ``while not node:``."""
+        above = self._parents[node]
+        test = above if isinstance(above, ast.UnaryOp) and isinstance(above.op, ast.Not) else node
+        loop = self._parents[test]
+        return isinstance(loop, ast.While) and loop.test is test
+
+    def is_owner(self, node: ast.AST) -> bool:
+        """``node.name``: used for an attribute or a method, and for nothing else."""
+        return isinstance(self._parents[node], ast.Attribute)
 
     def hands_out(self, cls: ast.ClassDef, bases: Collection[str]) -> bool:
         """Whether ``self`` is used otherwise than for its attributes and methods anywhere in a class."""
@@ -112,6 +153,11 @@ class Hearers:
         """Whether an object of the class is made by the author's own code."""
         calls = (self._parents[one] for one in self.of(cls, ast.Name))
         return any(isinstance(one, ast.Call) and _last(one.func) == cls for one in calls)
+
+
+def _is_limit(node: ast.expr) -> bool:
+    """Whether a wait with this limit ends by itself."""
+    return isinstance(node, ast.Constant) and isinstance(node.value, (int, float)) and 0 <= node.value < _INFINITE
 
 
 def _last(expression: ast.expr) -> str:

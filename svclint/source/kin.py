@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from functools import cached_property
 from typing import Final
 
@@ -12,6 +13,7 @@ from svclint.source.imports import FRAMEWORK
 from svclint.source.lowering.functions import HOOK, is_hook
 from svclint.source.lowering.reader import Session
 
+_PLAIN: Final = frozenset(["threading.Thread"])  # bases that go by nothing a subclass keeps
 _HANDLERS: Final = frozenset([*HANDLERS.values(), *OTHER, OWN_HANDLER])
 
 
@@ -33,6 +35,20 @@ class Kin:
     def handlers(self) -> set[Def]:
         """The methods that the framework calls for controls."""
         return {node for one in self.classes for name, node in one.methods.items() if name in _HANDLERS}
+
+    def helper(self, name: str, cls: ClassModel) -> Hearers | None:
+        """Who goes by the names of a helper's attributes; None unless the helper is kept in the attribute alone.
+
+        All attributes of such a name are meant, whatever object has them.
+        """
+        classes = [one for one in cls.lineage() if isinstance(one, ClassModel)]
+        modules = list(dict.fromkeys([*self.modules, *(one.module for one in classes)]))
+        hearers = Hearers(modules, {one.node for module in modules for one in module.classes})
+        kept = all(hearers.is_owner(one) for one in hearers.of(name, ast.Attribute) if isinstance(one.ctx, ast.Load))
+        plain = all(isinstance(one, ClassModel) or one in _PLAIN for one in cls.lineage())
+        names = {*(one.name for one in classes), *(one.rpartition(".")[2] for one in _PLAIN)}
+        secret = not any(hearers.hands_out(one.node, names) for one in classes)
+        return hearers if kept and plain and secret and not any(map(_is_left_open, classes)) else None
 
     def whole(self, session: Session) -> bool:
         """Whether all code that can know an object of the class is in sight."""

@@ -38,6 +38,7 @@ class Fact(Enum):
     CONFIDANT = "the object kept there knows the service, out of our sight"
     TENDED = "the executor or child process kept there is waited for or ended somewhere"
     HELD = "the lock kept there is held by code that waits"
+    AUTO = "the event kept there is reset by the wait that it ends"
     LIMITED = "the socket kept there was given a time limit somewhere"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from svclint.checking.behaviour import SKIP, Behaviour, Call, Emit, Leaves, choice, events, seq
@@ -30,7 +30,8 @@ from svclint.source.model import ACTIVE, PHASES, Controlled, Service
 from svclint.source.module import Module
 from svclint.source.reporting import Reports
 from svclint.source.shape import shape
-from svclint.source.signals import heard
+from svclint.source.signals import ENDS, heard
+from svclint.source.untouched import untouched
 from svclint.source.values import UNKNOWN, Instance, Value, const, integer
 from svclint.source.walking import walk
 
@@ -75,7 +76,7 @@ class Builder:
             self.session = Session(self.session.knowledge)
             life, controls = self._entries()
         life, controls = self._hosted(life, controls)
-        controls = tuple(heard(self.cls, self.session, self.life, one) for one in controls)
+        controls = tuple(heard(self.cls, self.session, self.life, self._as_first(one, controls)) for one in controls)
         handlers = tuple(one.handler for one in controls if one.handler.during)
         setting = Setting(handlers, Phase.STARTING, frozenset(self.session.knowledge.foreign))
         return Service(self.cls, life, setting, controls, self.session)
@@ -90,6 +91,16 @@ class Builder:
         return seq(told[True], *beats, life), tuple(
             replace(one, behaviour=seq(told[one.control not in spared], one.behaviour)) for one in controls
         )
+
+    def _as_first(self, one: Controlled, controls: Sequence[Controlled]) -> Controlled:
+        """A stop that is the first one, and so finds the flags as they were before any."""
+        if one.control not in ENDS:
+            return one
+        body = one.handler.body
+        others = [self.life, *self.session.targets.values(), *(other.handler.body for other in controls)]
+        at = next(event.at for event in events(body) if isinstance(event, Enter))
+        flags = untouched(self.cls, body, others, self.session.knowledge.foreign, at)
+        return replace(one, behaviour=seq(*map(Emit, flags), one.behaviour))
 
     def _entries(self) -> tuple[Behaviour, tuple[Controlled, ...]]:
         self.life = self._life()

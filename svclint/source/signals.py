@@ -27,7 +27,7 @@ from svclint.contract.states import START_PENDING
 from svclint.source.attention import inattentive
 from svclint.source.classes import ClassModel
 from svclint.source.guards import exposed
-from svclint.source.hearers import Named
+from svclint.source.hearers import Hearers, Named
 from svclint.source.kin import Kin
 from svclint.source.lowering.reader import Session
 from svclint.source.making import Makers
@@ -35,23 +35,29 @@ from svclint.source.model import Controlled
 from svclint.source.obedience import obeyed
 from svclint.source.reach import Reach
 from svclint.source.staying import stays
+from svclint.source.values import Instance
 from svclint.source.watching import unwatched
 
 _SET: Final = ".is_set"
-_ENDS: Final = frozenset({Control.STOP.name, Control.SHUTDOWN.name, Control.PRESHUTDOWN.name})
+ENDS: Final = frozenset({Control.STOP.name, Control.SHUTDOWN.name, Control.PRESHUTDOWN.name})
 _ASKS: Final = "QueryServiceStatus"  # who asks the SCM for the state learns of the stop
 
 
 class Kept(NamedTuple):
-    """Where a signal is kept: an attribute of the service, or a variable of its module."""
+    """Where a signal is kept: an attribute of the service, or a variable of its module; and who may go by it.
+
+    ``helper``: the attribute is one of an object of this class, which the service has.
+    """
 
     name: str
     kind: type[Named]
+    hearers: Hearers
+    helper: ClassModel | None = None
 
 
 def heard(cls: ClassModel, session: Session, life: Behaviour, one: Controlled) -> Controlled:
     """The control, its behaviour beginning with what becomes of the signals that its handler gives."""
-    if one.control not in _ENDS:
+    if one.control not in ENDS:
         return one
     signals = Signals(cls, session, life, one.handler.body)
     facts = signals.facts() if one.control == Control.STOP.name else ()
@@ -124,7 +130,7 @@ class Signals:
             if (
                 kept
                 and not self._described(kept)
-                and not self.kin.hearers.heard(kept.name, kept.kind, self.kin.handlers)
+                and not kept.hearers.heard(kept.name, kept.kind, self.kin.handlers)
                 and self._own(key, kept)
             ):
                 yield Unheard(at, key, sure and kept.kind is ast.Attribute)
@@ -132,11 +138,17 @@ class Signals:
     def _described(self, kept: Kept) -> bool:
         """Whether setting the attribute may call something: a property that the class is given, or a descriptor."""
         found = self.cls.class_value(kept.name)
-        return kept.kind is ast.Attribute and found is not None and isinstance(found[0], ast.Call)
+        return not kept.helper and kept.kind is ast.Attribute and found is not None and isinstance(found[0], ast.Call)
 
     def _confined(self) -> bool:
         name = OWN_HANDLER if self.cls.method(OWN_HANDLER) else HANDLERS[Control.STOP]
-        return Reach(self.cls, self.body).confined(name)
+        return Reach(self.cls, self.body, self._helper).confined(name)
+
+    def _helper(self, attribute: str) -> ClassModel | None:
+        """The class of the object that an attribute of the service was given, and knows it by."""
+        key = f"{self.cls.key}.{attribute}"
+        made = self.session.knowledge.value(key) if attribute.isidentifier() else None
+        return made.cls if isinstance(made, Instance) and made.key == key else None
 
     def _kept(self, key: str) -> Kept | None:
         """Where a key says that its signal is kept; None where it is not a plain place of the service's own."""
@@ -144,13 +156,24 @@ class Signals:
         for prefix, kind in ((self.cls.key, ast.Attribute), (self.cls.module.label, ast.Name)):
             name = place.removeprefix(f"{prefix}.")
             if name != place and name.isidentifier():
-                return Kept(name, kind)
-        return None
+                return Kept(name, kind, self.kin.hearers)
+        return self._of_helper(place.removeprefix(f"{self.cls.key}."))
+
+    def _of_helper(self, place: str) -> Kept | None:
+        """``self.worker.stopped``: a flag or event of an object that nothing but the service knows."""
+        owner, _, name = place.rpartition(".")
+        helper = self._helper(owner)
+        value = helper.class_value(name) if helper else None
+        if helper is None or helper.method(name) or (value and isinstance(value[0], ast.Call)):
+            return None  # a property or a descriptor may call something
+        hearers = self.kin.helper(owner, helper)
+        return Kept(name, ast.Attribute, hearers, helper) if hearers else None
 
     def _own(self, key: str, kept: Kept) -> bool:
         """Whether no other name leads to the signal; of a flag there is no other."""
-        makers = Makers(self.kin.hearers, self.kin.classes, kept.name, kept.kind)
-        return not key.endswith(_SET) or makers.all_new()
+        lineage = kept.helper.lineage() if kept.helper else self.kin.classes
+        classes = [one for one in lineage if isinstance(one, ClassModel)]
+        return not key.endswith(_SET) or Makers(kept.hearers, classes, kept.name, kept.kind).all_new()
 
     @cached_property
     def _run(self) -> Behaviour:
@@ -163,7 +186,7 @@ class Signals:
     def _renewed(self, key: str) -> Iterator[Event]:
         """Where the main code makes what the signal is given by, after RUNNING has been reported."""
         kept = self._kept(key)
-        if kept is None or kept.kind is not ast.Attribute or not key.endswith(_SET):
+        if kept is None or kept.helper or kept.kind is not ast.Attribute or not key.endswith(_SET):
             return
         if any(self.cls.method(name) for name in ("SvcRun", MASK, OWN_HANDLER)) or self._shut():
             return

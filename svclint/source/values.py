@@ -159,9 +159,21 @@ class Many:
 
 @value
 class Given:
-    """What a harmless library call gave, by the call's name: its methods are as harmless (``logging.getLogger()``)."""
+    """What a harmless library call gave, by the call's name: its methods are as harmless (``logging.getLogger()``).
+
+    ``path``: of ``pathlib.Path("data.ini")``, and of its methods, where that is known.
+    """
 
     name: str
+    path: str | None = None
+
+
+@value
+class Moment:
+    """So many seconds from now on the clock; ``since``: so long ago, the time that has passed."""
+
+    seconds: float = 0.0
+    since: bool = False
 
 
 @value
@@ -188,6 +200,7 @@ Value: TypeAlias = (
     | Symbol
     | Many
     | Given
+    | Moment
     | Unknown
 )
 

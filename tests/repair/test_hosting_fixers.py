@@ -200,6 +200,8 @@ PATHS = {
     "a plain path": ("open('a')", f"open({BESIDE})".format("'a'")),
     "by its keyword": ("open(mode='w', file='a')", f"open(mode='w', file={BESIDE})".format("'a'")),
     "a raw string": (r"os.listdir(r'a\b')", f"os.listdir({BESIDE})".format(r"r'a\b'")),
+    "the path of a method": ("Path('a').read_text()", f"Path({BESIDE}).read_text()".format("'a'")),
+    "what is written to a path": ("place = Path('a'); place.write_text('b')", None),
     "the attribute of a class": ("open(self.path)", None),
     "in two parts": ("open('a' '.txt')", None),
 }
@@ -208,7 +210,7 @@ PATHS = {
 @pytest.mark.parametrize("before, after", PATHS.values(), ids=PATHS)
 def test_paths_begin_beside_the_file(before: str, after: str | None) -> None:
     """The literal is put behind the folder of the file."""
-    run = HEAD.replace("import signal\n", "import os\n").replace(
+    run = HEAD.replace("import signal\n", "import os\nfrom pathlib import Path\n").replace(
         "    def __init__", "    path = 'a.txt'\n\n    def __init__", 1
     )
     run += "    def SvcDoRun(self):\n        {}\n"

@@ -636,4 +636,5 @@ def test_who_may_report_the_end(text: str, expected: bool) -> None:
 def test_markers(word: str) -> None:
     """Such files are read; others are not."""
     assert has_markers(f"print('{word}')".encode())
+    assert has_markers(b"import cx_Logging")  # which its handlers log by, and need name nothing else
     assert not has_markers(b"print('cx_Oracle, and a service')")

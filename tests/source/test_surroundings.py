@@ -9,7 +9,7 @@ import pytest
 from svclint.linting import lint_bytes
 
 HEAD = """\
-import asyncio, contextlib, logging, os, platform, servicemanager, signal, sqlite3, sys, threading
+import asyncio, contextlib, logging, os, pathlib, platform, servicemanager, signal, sqlite3, sys, threading
 import pythoncom, win32com.client, win32service, win32serviceutil
 import elsewhere
 NAME = "settings.ini"
@@ -82,6 +82,13 @@ RUN_SIDE: dict[str, tuple[str, set[tuple[str, str]]]] = {
     "one that has a name": ("open(NAME)", {("SVC805", BROKEN)}),
     "one that may be missing": ("with contextlib.suppress(OSError):\n    open('a')", set()),
     "one that is expected to be missing": ("try:\n    open('a')\nexcept FileNotFoundError:\n    pass", set()),
+    "a path that is read": ("pathlib.Path('settings.ini').read_text()", {("SVC805", BROKEN)}),
+    "a path that is put together": ("p = pathlib.Path('conf') / NAME\np.open()", {("SVC805", BROKEN)}),
+    "a path that open is given": ("open(pathlib.Path('settings.ini'))", {("SVC805", BROKEN)}),
+    "a path beside the file": ("(pathlib.Path(__file__).parent / 'settings.ini').read_text()", set()),
+    "a path of the user's": ("open(pathlib.Path('~/settings.ini').expanduser())", set()),
+    "a path that is written to": ("pathlib.Path('C:/feed.txt').write_text('done')", set()),
+    "a path that is only asked for": ("if pathlib.Path('flag').exists(): pass", set()),
     "one after a call that may change the folder": ("elsewhere.prepare()\nopen('a')", {("SVC805", POSSIBLE)}),
     "one on a drive": (r"open('C:\\a')" "\nopen('d:/a')\nopen('/a')", set()),
     "one on another machine": ("open('//server/share/a')", set()),

@@ -51,6 +51,7 @@ _WRITTEN = (
     *below("sys.stdout.buffer", "write flush"),
     *below("sys.stderr.buffer", "write flush"),
 )
+_OF_PATHS = "open read_text read_bytes write_text write_bytes touch mkdir iterdir"
 
 NEEDS: dict[str, Wants] = {
     **dict.fromkeys(below("signal", "signal set_wakeup_fd"), _MAIN_THREAD),
@@ -70,6 +71,7 @@ NEEDS: dict[str, Wants] = {
     "configparser.RawConfigParser.read": Wants(Need.FOLDER, path=Argument(0, "filenames")),
     "sqlite3.connect": Wants(Need.FOLDER, path=Argument(0, "database")),
     "shelve.open": _NAMED,
+    **dict.fromkeys(below("pathlib.Path", _OF_PATHS), _FILE),  # the path they are called on is their first argument
 }
 
 PROVIDES: dict[str, Need] = {

@@ -10,11 +10,14 @@ from svclint.repair.shapes.common import fixed
 from svclint.repair.workshop import Workshop
 
 _NAMES = ("file", "filename", "filenames", "fname", "database", "path")
+# Methods of paths, and the modules that have functions of the same names.
+_OF_PATHS = ("open", "read_text", "read_bytes", "write_text", "write_bytes", "touch", "mkdir", "iterdir")
+_MODULES = ("io", "os", "codecs", "shelve")
 
 
 def fix(shop: Workshop, finding: Finding) -> Fix | None:
     """Put the folder of the file in front of the path, where that is written down."""
-    given = _path(shop.call_at(finding.at.line, finding.at.column))
+    given = _path(_opener(shop.call_at(finding.at.line, finding.at.column)))
     text = _constant(shop, given.value) if isinstance(given, cst.Name) else given
     if not isinstance(text, cst.SimpleString) or "b" in text.prefix.lower():
         return None
@@ -24,8 +27,25 @@ def fix(shop: Workshop, finding: Finding) -> Fix | None:
     return fixed(shop, finding, title, Applicability.UNSAFE, shop.replace(text, beside), *imports)
 
 
-def _path(call: cst.Call) -> cst.BaseExpression | None:
+def _opener(call: cst.Call) -> cst.Call | None:
+    """The call that is given the path: ``Path("feed.ini")`` of ``Path("feed.ini").read_text()``, else itself."""
+    match call.func:
+        case cst.Attribute(value=cst.Call() as made, attr=cst.Name(value=name)) if name in _OF_PATHS:
+            return made if _last_name(made.func) == "Path" else None
+        case cst.Attribute(value=owner, attr=cst.Name(value=name)) if name in _OF_PATHS:
+            return call if _last_name(owner) in _MODULES else None
+    return call
+
+
+def _last_name(node: cst.BaseExpression) -> str:
+    named = node.attr if isinstance(node, cst.Attribute) else node
+    return named.value if isinstance(named, cst.Name) else ""
+
+
+def _path(call: cst.Call | None) -> cst.BaseExpression | None:
     """The path that a call is given: the argument of that name, else the first."""
+    if call is None:
+        return None
     named = next((one.value for one in call.args if one.keyword and one.keyword.value in _NAMES), None)
     first = call.args[0] if call.args else None
     return named or (first.value if first and not first.keyword and not first.star else None)

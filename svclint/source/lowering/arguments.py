@@ -32,3 +32,7 @@ class Arguments:
     def after_first(self) -> Arguments:
         """Without the first one: ``Base.method(self, ...)``."""
         return Arguments(self.positional[1:], self.keywords, self.complete)
+
+    def behind(self, first: Value) -> Arguments:
+        """With one before the first: ``Base.method(self, ...)`` for ``self.method(...)``."""
+        return Arguments((first, *self.positional), self.keywords, self.complete)

@@ -48,8 +48,8 @@ def attribute_of(reader: Reader, owner: Value, name: str) -> Value:
             return Method(owner, name)
         case Const():  # the value of an enum's member; else a method of text and numbers
             return owner if name == "value" else Library(f"{owner.type.__name__}.{name}")
-        case Given(name=call):
-            return Given(f"{call}.{name}")
+        case Given(name=call, path=path):
+            return Given(f"{call}.{name}", path)
         case Symbol(key=key):
             return Symbol(f"{key}.{name}")
         case Many(options=options, each=each):

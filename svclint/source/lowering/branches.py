@@ -12,7 +12,8 @@ from svclint.source.lowering.assignments import store
 from svclint.source.lowering.conditions import condition
 from svclint.source.lowering.patterns import fit
 from svclint.source.lowering.reader import Branches, Lowered, Reader, evaluates, reads
-from svclint.source.values import NONE, UNKNOWN, Library, Symbol, Value, join
+from svclint.source.lowering.results import ends, single
+from svclint.source.values import NONE, UNKNOWN, Library, Symbol, Value, const, join
 
 
 @reads(ast.If)
@@ -67,15 +68,31 @@ class _Search:
 def match_(reader: Reader, node: ast.Match, frame: Frame) -> Behaviour:
     """Cases that cannot be taken are left out; the first certain one ends the search."""
     subject = reader.expression(node.subject, frame)
+    result = single(node.subject, subject.value)
+    if result is None:
+        return seq(subject.behaviour, _searched(reader, node, subject.value, frame))
+    numbers = ends(reader, reader.at(node.subject), result, subject.behaviour)
+    before, ways, after = frame.env, [], []
+    for number, lead in numbers:
+        frame.env = dict(before)
+        ways.append(seq(lead, _searched(reader, node, const(number), frame)))
+        after.append(frame.env)
+    frame.env = before
+    frame.merge(*after)
+    return seq(subject.behaviour, choice(*ways))
+
+
+def _searched(reader: Reader, node: ast.Match, subject: Value, frame: Frame) -> Behaviour:
+    """The case that fits, or one of those that may."""
     before, search = frame.env, _Search()
     frame.env = dict(before)
-    if not any(_ends(reader, case, subject.value, search, frame) for case in node.cases):
+    if not any(_ends(reader, case, subject, search, frame) for case in node.cases):
         search.ways.append(search.lead)
         search.ends.append(frame.env)
     frame.env = before
     frame.merge(*search.ends)
     unread = reader.emit(Unread(reader.at(node.subject))) if search.doubtful else SKIP
-    return seq(subject.behaviour, choice(*(seq(unread, way) for way in search.ways)))
+    return choice(*(seq(unread, way) for way in search.ways))
 
 
 def _ends(reader: Reader, case: ast.match_case, subject: Value, search: _Search, frame: Frame) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 
-from svclint.checking.behaviour import SKIP, Behaviour, choice, seq
+from svclint.checking.behaviour import Behaviour, choice, seq
 from svclint.contract.events import At
 from svclint.source.frame import Frame
 from svclint.source.imports import FRAMEWORK
 from svclint.source.lowering import host
 from svclint.source.lowering.arguments import Arguments
 from svclint.source.lowering.containers import container_method
+from svclint.source.lowering.fields import filled
 from svclint.source.lowering.functions import bind, follow
 from svclint.source.lowering.libraries import given_call, library_call, thing_method
 from svclint.source.lowering.opaque import opaque, outside
@@ -108,7 +109,8 @@ def _each(reader: Reader, several: Many, node: ast.Call, frame: Frame, given: Ar
 
 def _construct(reader: Reader, called: Type, made: Instance, at: At, given: Arguments) -> Lowered:
     init = called.cls.method("__init__")
-    return Lowered(follow(reader, bind(init, made), given, at).behaviour if init else SKIP, made)
+    told = follow(reader, bind(init, made), given, at).behaviour if init else filled(reader, made, given, at)
+    return Lowered(told, made)
 
 
 def _is_super(func: ast.expr) -> bool:

@@ -8,8 +8,11 @@ from collections.abc import Callable
 from typing import Any
 
 from svclint.checking.behaviour import NEVER, SKIP, Behaviour, choice, seq
-from svclint.contract.events import At, Join, Known, Test, Unread
+from svclint.contract.effects import canonical
+from svclint.contract.events import At, Join, Known, Opaque, Test, Unread
+from svclint.contract.framework import HANDLE
 from svclint.source.frame import Frame
+from svclint.source.imports import FRAMEWORK
 from svclint.source.knowledge import Fact
 from svclint.source.lowering.assignments import place
 from svclint.source.lowering.reader import Branches, Reader
@@ -21,6 +24,7 @@ from svclint.source.values import (
     Awaited,
     Collection,
     Const,
+    Given,
     Items,
     Mapping,
     Method,
@@ -48,6 +52,8 @@ _COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {
 }
 _NEGATIVE = (ast.NotEq, ast.IsNot, ast.NotIn)
 _EQUALITY = (ast.Eq, ast.NotEq, ast.Is, ast.IsNot)
+# Who asks for one of these does not mean a thread that the service has started.
+_OWN_THREAD = ("threading.current_thread", "threading.currentThread", "threading.main_thread")
 
 
 def condition(reader: Reader, node: ast.expr, frame: Frame) -> Branches:
@@ -125,7 +131,7 @@ def _truth(reader: Reader, node: ast.expr, value: Value, frame: Frame) -> tuple[
         case Awaited():
             return SKIP, SKIP
         case Symbol(key=key):
-            return given(reader, at, key)
+            return _debugged(reader, at, key) if _is_handle(reader, key) else given(reader, at, key)
         case Collection(key=key) if reader.knowledge.is_(Fact.LIVING, key):
             return SKIP, seq(*(reader.emit(Join(at, one, True)) for one in _threads(reader, key)))
     named = place(reader, node, frame)
@@ -135,6 +141,17 @@ def _truth(reader: Reader, node: ast.expr, value: Value, frame: Frame) -> tuple[
     # What a local variable was given by code out of sight may be an answer to anything.
     unread = reader.emit(Unread(at)) if value == UNKNOWN and "@" in named else SKIP
     return seq(unread, yes), seq(unread, no)
+
+
+def _is_handle(reader: Reader, key: str) -> bool:
+    """Whether the place holds what pywin32 reports by: under the SCM it is there, only debug mode has none."""
+    return key == f"{reader.service.key}.{HANDLE}" and reader.service.derives(FRAMEWORK)
+
+
+def _debugged(reader: Reader, at: At, key: str) -> tuple[Behaviour, Behaviour]:
+    """The branches on which there is a handle, and is none: what is not reported then, nobody misses."""
+    yes, no = tests(reader, at, key)
+    return yes, seq(no, reader.emit(Opaque(at, at.text, stops=False, reports=True)))
 
 
 def _threads(reader: Reader, key: str) -> list[str]:
@@ -179,6 +196,8 @@ def _compared(
     if not isinstance(op, _EQUALITY):
         return SKIP, SKIP
     for value, against, side in ((left, other, node.left), (other, left, right)):
+        if isinstance(value, Thing) and isinstance(against, Given) and canonical(against.name) in _OWN_THREAD:
+            return NEVER, SKIP
         if isinstance(value, Awaited) and value.code:
             return _wait_result(reader, reader.at(node), value, integer(against))
         child = _ended(value) if isinstance(against, Const) and against.value is None else None

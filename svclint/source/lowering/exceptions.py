@@ -16,7 +16,7 @@ from svclint.source.lowering.conditions import condition
 from svclint.source.lowering.functions import bind, follow
 from svclint.source.lowering.locks import hold
 from svclint.source.lowering.reader import Lowered, Reader, reads
-from svclint.source.lowering.shields import shielded
+from svclint.source.lowering.shields import shielded, suppressing
 from svclint.source.lowering.structures import forget
 from svclint.source.lowering.things import ended
 from svclint.source.lowering.waits import wait
@@ -44,7 +44,7 @@ def try_(reader: Reader, node: ast.Try, frame: Frame) -> Behaviour:
     frame.env = after
     frame.merge(*ends)
     final = reader.block(node.finalbody, frame)
-    begins, handlers = shielded(reader, node, body, handlers)
+    begins, handlers = shielded(reader, node, node.handlers, body, handlers)
     return seq(begins, Try(body, tuple(handlers), orelse, final, any(_catches_all(one) for one in node.handlers)))
 
 
@@ -100,10 +100,19 @@ def with_(reader: Reader, node: ast.With | ast.AsyncWith, frame: Frame) -> Behav
             lead.append(store(reader, item.optional_vars, entered.value, frame))
         managed.append((at, lowered.value))
         unseen.append(_unseen(reader, at, lowered))
-    body = reader.block(node.body, frame)
+    body = _suppressed(reader, node, reader.block(node.body, frame))
     hold(reader, [value for _, value in managed], body)
     exits = seq(*(_leave(reader, at, value) for at, value in reversed(managed)), *reversed(unseen))
     return seq(*lead, Try(body, (), SKIP, exits) if exits is not SKIP else body)
+
+
+def _suppressed(reader: Reader, node: ast.With | ast.AsyncWith, body: Behaviour) -> Behaviour:
+    """The body of a with statement; what ``suppress(Exception)`` keeps is as good as caught."""
+    clauses = [clause for item in node.items for clause in suppressing(reader, item) if _catches_all(clause)]
+    if not clauses:
+        return body
+    begins, handlers = shielded(reader, node, clauses[:1], body, [SKIP])
+    return seq(begins, Try(body, tuple(handlers), SKIP, SKIP))
 
 
 def _unseen(reader: Reader, at: At, entered: Lowered) -> Behaviour:

@@ -8,13 +8,15 @@ import operator
 from collections.abc import Callable
 from typing import Any
 
-from svclint.checking.behaviour import SKIP, Behaviour, choice, seq
+from svclint.checking.behaviour import NEVER, SKIP, Behaviour, choice, seq
 from svclint.source.frame import Frame
 from svclint.source.lowering.arguments import Arguments
 from svclint.source.lowering.attributes import attribute_of
-from svclint.source.lowering.conditions import condition
+from svclint.source.lowering.conditions import WAIT_TIMEOUT, condition
+from svclint.source.lowering.deadlines import moved
 from svclint.source.lowering.functions import follow, is_property
 from svclint.source.lowering.modules import defined, imported, variable
+from svclint.source.lowering.paths import joined
 from svclint.source.lowering.reader import Lowered, Reader, evaluates, reads
 from svclint.source.values import (
     UNKNOWN,
@@ -27,6 +29,7 @@ from svclint.source.values import (
     Symbol,
     Value,
     const,
+    integer,
     number,
     truth,
 )
@@ -93,7 +96,9 @@ def attribute(reader: Reader, node: ast.Attribute, frame: Frame) -> Lowered:
 def arithmetic(reader: Reader, node: ast.BinOp, frame: Frame) -> Lowered:
     """Folded when both sides are known numbers."""
     left, right = reader.expression(node.left, frame), reader.expression(node.right, frame)
-    return Lowered(seq(left.behaviour, right.behaviour), _fold(node.op, left.value, right.value))
+    path = joined(left.value, right.value) if isinstance(node.op, ast.Div) else None
+    known = path or moved(node.op, left.value, right.value) or _fold(node.op, left.value, right.value)
+    return Lowered(seq(left.behaviour, right.behaviour), known)
 
 
 def _fold(op: ast.operator, left: Value, right: Value) -> Value:
@@ -141,6 +146,36 @@ def _picked(all_: bool, values: list[Value]) -> Value:
         if known is not all_:
             return value
     return values[-1]
+
+
+@evaluates(ast.Compare)
+def comparison(reader: Reader, node: ast.Compare, frame: Frame) -> Lowered:
+    """``one == another``: known of constants, and of the result of a wait, where it tells of one signal."""
+    if len(node.ops) > 1:
+        return reader.parts(node, frame)
+    test = condition(reader, node, frame)
+    if NEVER in (test.yes, test.no):
+        return Lowered(test.before, const(test.no is NEVER))
+    operator_, left, right = (
+        node.ops[0],
+        *(reader.expression(one, frame).value for one in (node.left, *node.comparators)),
+    )
+    told = _signal(left, right) or _signal(right, left) if isinstance(operator_, (ast.Eq, ast.NotEq)) else None
+    if told is None:
+        return Lowered(test.before)
+    return Lowered(
+        test.before, told if isinstance(operator_, ast.Eq) else Not(told) if isinstance(told, Awaited) else told.of
+    )
+
+
+def _signal(result: Value, number_: Value) -> Awaited | Not | None:
+    """Of which signal it tells that a wait gave this number."""
+    code = integer(number_)
+    if not isinstance(result, Awaited) or not result.code or code is None:
+        return None
+    if code == WAIT_TIMEOUT and len(result.keys) == 1:
+        return Not(Awaited(result.keys, code=False))
+    return Awaited((result.keys[code],), code=False) if 0 <= code < len(result.keys) else None
 
 
 @evaluates(ast.NamedExpr)

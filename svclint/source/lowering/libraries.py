@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
+from typing import Final
 
 from svclint.checking.behaviour import NEVER, SKIP, Behaviour, Jump, seq
-from svclint.contract.effects import THIS_PROCESS, Exit, knows, quiet, quits, reports, returns, tells
+from svclint.contract.effects import THIS_PROCESS, Argument, Exit, knows, quiet, quits, reports, returns, tells
 from svclint.contract.events import At, Opaque, Quit, Side, Signal
 from svclint.source.frame import Frame
 from svclint.source.imports import FRAMEWORK, SET_STATUS
@@ -18,12 +19,16 @@ from svclint.source.lowering.crews import handed
 from svclint.source.lowering.foreign import foreign_call
 from svclint.source.lowering.machine import machine
 from svclint.source.lowering.opaque import callbacks, outside
+from svclint.source.lowering.paths import path_of
 from svclint.source.lowering.reader import Lowered, Reader
 from svclint.source.lowering.statuses import by_hand
 from svclint.source.lowering.surroundings import surroundings
 from svclint.source.lowering.taught import wrapped_report
 from svclint.source.lowering.things import call_known, make
-from svclint.source.values import UNKNOWN, Collection, Const, Given, Instance, Library, Method, Thing
+from svclint.source.values import UNKNOWN, Collection, Const, Given, Instance, Library, Method, Thing, const
+
+_MANUAL: Final = Argument(1, None)  # CreateEvent's second argument
+_TUPLES: Final = frozenset(["collections.namedtuple", "typing.NamedTuple"])  # what these make keeps what it is given
 
 
 def library_call(reader: Reader, name: str, node: ast.Call, frame: Frame, given: Arguments) -> Lowered:
@@ -70,7 +75,7 @@ def _known(reader: Reader, name: str, node: ast.Call, frame: Frame, given: Argum
     reader.knowledge.note_limits(name, None)
     cls = returns(name)
     if cls is None and quiet(name):
-        return Lowered(_told(reader, name, at), harmless(reader, Given(name), given).value)
+        return Lowered(_told(reader, name, at), harmless(reader, Given(name, path_of(name, given)), given).value)
     if cls is None and not knows(name):
         return outside(reader, Library(name), node, frame, given)
     happens = call_known(reader, name, None, at, given)
@@ -89,7 +94,10 @@ def harmless(reader: Reader, result: Given, given: Arguments) -> Lowered:
 
 def given_call(reader: Reader, callee: Given, node: ast.Call, given: Arguments) -> Lowered:
     """A call of what a quiet call gave: as quiet, in the surroundings that it needs."""
-    around, told = surroundings(reader, callee.name, node, given), _told(reader, callee.name, reader.at(node))
+    if callee.name in _TUPLES:
+        reader.knowledge.escape(*given.all())
+    on = given if callee.path is None else given.behind(const(callee.path))
+    around, told = surroundings(reader, callee.name, node, on), _told(reader, callee.name, reader.at(node))
     return Lowered(seq(around, told), harmless(reader, callee, given).value)
 
 
@@ -104,6 +112,8 @@ def _unset(reader: Reader, at: At, made: Thing, given: Arguments) -> Behaviour:
     """A new event is not set, unless CreateEvent's third argument says so."""
     if not made.cls.endswith("Event"):
         return SKIP
+    if isinstance(manual := given.get(_MANUAL), Const) and not manual.value:
+        reader.knowledge.note(Fact.AUTO, made.key)
     initial = given.positional[2] if len(given.positional) > 2 else None
     value = bool(initial.value) if isinstance(initial, Const) else None if initial else False
     return reader.emit(Signal(at, f"{made.key}.is_set", value, shared=False))

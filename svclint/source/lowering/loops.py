@@ -13,6 +13,7 @@ from svclint.source.knowledge import Fact
 from svclint.source.lowering.assignments import store
 from svclint.source.lowering.conditions import condition
 from svclint.source.lowering.counting import countdown
+from svclint.source.lowering.deadlines import bounded, until
 from svclint.source.lowering.reader import Branches, Lowered, Reader, evaluates, reads
 from svclint.source.lowering.shields import comes_round
 from svclint.source.lowering.structures import forget
@@ -41,9 +42,10 @@ _ORDER = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 def while_(reader: Reader, node: ast.While, frame: Frame) -> Behaviour:
     """A control may arrive before each test, also before the last one."""
     count = countdown(reader, node, frame)
-    bounded = _bounded(node)
+    bound = _bounded(node)
     _forget(reader, node, frame)
-    point = reader.emit(Point(reader.at(node.test), rest=not bounded))
+    _looked_once(node, frame)
+    point = reader.emit(Point(reader.at(node.test), rest=not bound))
     test = condition(reader, node.test, frame)
     before = dict(frame.env)
     body = reader.block(node.body, frame)
@@ -56,9 +58,16 @@ def while_(reader: Reader, node: ast.While, frame: Frame) -> Behaviour:
     if count is not None:
         return _repeated(reader, Loop(again, after, body, 0, count))
     after = seq(_given_up(reader, node, body, test, frame), after) if after is not NEVER else NEVER
-    endless = _lasts(reader, seq(test.before, body), None if bounded else math.inf)
-    least = 1 if bounded and any(isinstance(one, Join) for one in events(body)) else _least(reader, node.test, frame)
-    return Loop(again, after, seq(body, endless), least)
+    endless = _lasts(reader, seq(test.before, body), None if bound else math.inf)
+    least = 1 if bound and any(isinstance(one, Join) for one in events(body)) else _least(reader, node.test, frame)
+    return bounded(reader, Loop(again, after, seq(body, endless), least), until(reader, node, frame) if bound else None)
+
+
+def _looked_once(loop: ast.While, frame: Frame) -> None:
+    """``while going:`` goes by what the variable was given once, not by the flag that it was given then."""
+    test = loop.test.operand if isinstance(loop.test, ast.UnaryOp) else loop.test
+    if isinstance(test, ast.Name) and isinstance(held := frame.env.get(test.id), Symbol) and "@" not in held.key:
+        frame.env[test.id] = Symbol(f"{test.id}@{frame.label}")
 
 
 def _given_up(reader: Reader, loop: ast.While, body: Behaviour, test: Branches, frame: Frame) -> Behaviour:

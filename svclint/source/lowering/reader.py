@@ -46,12 +46,14 @@ class Session:
     unfollowed: dict[At, Unfollowed] = field(default_factory=dict)
     bodies: dict[Any, tuple[Behaviour, Value]] = field(default_factory=dict)
     targets: dict[Any, Behaviour] = field(default_factory=dict)
+    renewing: set[ast.AST] = field(default_factory=set)  # functions of threads that start a thread for themselves
     emitted: dict[Any, Emit] = field(default_factory=dict)
     globals_read: set[str] = field(default_factory=set)
     fields: set[str] = field(default_factory=set)  # the places that are fields of structures
     void: set[Any] = field(default_factory=set)  # functions wrapped as callbacks that return nothing
     registered: dict[At, Any] = field(default_factory=dict)  # the control handlers, by the calls that register them
     situation: Situation | None = None  # how the program is begun that is read, where that is known
+    splits: int = 0  # how many waits decide which way is read here
     catching: int = 0  # how many try statements around here would catch SystemExit
 
     def threads(self) -> list[Behaviour]:
@@ -62,6 +64,8 @@ class Session:
 N = TypeVar("N", bound=ast.AST)
 ReadStatement: TypeAlias = Callable[["Reader", Any, Frame], Behaviour]
 ReadExpression: TypeAlias = Callable[["Reader", Any, Frame], Lowered]
+
+ReadRest: TypeAlias = Callable[["Reader", ast.stmt, Behaviour, Sequence[ast.stmt], Frame], Behaviour | None]
 
 _STATEMENTS: dict[type[ast.AST], ReadStatement] = {}
 _EXPRESSIONS: dict[type[ast.AST], ReadExpression] = {}
@@ -85,6 +89,15 @@ def evaluates(*kinds: type[ast.expr]) -> Callable[[ReadExpression], ReadExpressi
         return function
 
     return register
+
+
+_RESTS: list[ReadRest] = []
+
+
+def splits(function: ReadRest) -> ReadRest:
+    """Register what may read the rest of a block in ways of its own, after a statement that decides between them."""
+    _RESTS.append(function)
+    return function
 
 
 @dataclass(slots=True, eq=False)
@@ -121,11 +134,15 @@ class Reader:
 
     def block(self, statements: Sequence[ast.stmt], frame: Frame) -> Behaviour:
         """Statements one after the other; what stands behind a jump is never reached."""
-        parts = []
-        for statement in statements:
+        parts: list[Behaviour] = []
+        for number, statement in enumerate(statements, 1):
             parts.append(self.statement(statement, frame))
             if isinstance(statement, (ast.Return, ast.Raise, ast.Break, ast.Continue)):
                 break
+            rest = (read(self, statement, parts[-1], statements[number:], frame) for read in _RESTS)
+            split = next((one for one in rest if one is not None), None)
+            if split is not None:
+                return seq(*parts, split)
         return seq(*parts)
 
     def statement(self, node: ast.stmt, frame: Frame) -> Behaviour:

@@ -16,20 +16,29 @@ _BROAD = ("Exception", "BaseException")
 
 
 def shielded(
-    reader: Reader, node: ast.Try, body: Behaviour, handlers: list[Behaviour]
+    reader: Reader, node: ast.stmt, clauses: list[ast.ExceptHandler], body: Behaviour, handlers: list[Behaviour]
 ) -> tuple[Behaviour, list[Behaviour]]:
-    """What a try statement begins with, and its handlers, each with what is to be told of broad ones."""
-    broad = [_is_broad(one) and reader.role.side is Side.RUN for one in node.handlers]
+    """What a statement with ``clauses`` begins with, and its handlers, each with what is to be told of broad ones."""
+    broad = [_is_broad(one) and reader.role.side is Side.RUN for one in clauses]
     if not any(broad):
         return SKIP, handlers
     main = _works(body) or (_is_the_end(reader, node) and any(isinstance(one, Opaque) for one in events(body)))
-    places = [_place(reader, one) for one in node.handlers]
+    places = [_place(reader, one) for one in clauses]
     begins = (reader.emit(Shielded(at, Shield.BEGINS, main)) for at, is_ in zip(places, broad, strict=True) if is_)
     told = [
         seq(reader.emit(Shielded(at, Shield.CATCHES, main)), one) if is_ else one
         for at, is_, one in zip(places, broad, handlers, strict=True)
     ]
     return seq(*begins), told
+
+
+def suppressing(reader: Reader, item: ast.withitem) -> list[ast.ExceptHandler]:
+    """``with contextlib.suppress(...)``, as the clause of a try statement that does nothing; none for another one."""
+    match item.context_expr:
+        case ast.Call(func=func, args=[_, *_] as kinds) if reader.module.canonical(func) == "contextlib.suppress":
+            clause = ast.ExceptHandler(ast.Tuple(list(kinds)), None, [])
+            return [ast.copy_location(clause, item.context_expr)]
+    return []
 
 
 def comes_round(reader: Reader, loop: ast.expr, body: Behaviour) -> Behaviour:
@@ -53,7 +62,7 @@ def _works(body: Behaviour) -> bool:
     return any(isinstance(one, Point) and one.rest and one.at not in brief for one in found)
 
 
-def _is_the_end(reader: Reader, node: ast.Try) -> bool:
+def _is_the_end(reader: Reader, node: ast.stmt) -> bool:
     """Whether the statement is the last one of SvcDoRun, but for a farewell in the log."""
     entry = reader.stack[-1] if reader.stack else None
     if not isinstance(entry, ast.FunctionDef) or entry.name not in _RUNS or node not in entry.body:

@@ -12,9 +12,10 @@ from svclint.contract.events import Need, Needs, Opaque, Provides, Serves, Servi
 from svclint.source.classes import UNKNOWN_BASE, ClassModel
 from svclint.source.frame import Frame
 from svclint.source.lowering.arguments import Arguments
+from svclint.source.lowering.paths import path_in
 from svclint.source.lowering.precautions import chosen, last_name, minded
 from svclint.source.lowering.reader import Reader, reads
-from svclint.source.values import Const, Library, Type, Value, truth
+from svclint.source.values import Const, Given, Library, Type, Value, truth
 from svclint.source.walking import walk
 
 # A path that begins at a drive, a share, the root, or somewhere else by a scheme; and the names of devices.
@@ -62,9 +63,8 @@ def _said(given: Arguments, argument: Argument) -> bool | str | None:
 
 def begins_nowhere(path: Value | None) -> bool:
     """Whether a path is known, and begins in whatever folder is the current one."""
-    if not isinstance(path, Const) or not isinstance(path.value, str):
-        return False
-    return bool(path.value.strip()) and not _SOMEWHERE.match(path.value)
+    text = path_in(path) if isinstance(path, Given) else path.value if isinstance(path, Const) else None
+    return isinstance(text, str) and bool(text.strip()) and not _SOMEWHERE.match(text)
 
 
 def _step(reader: Reader, step: Serving, node: ast.Call, given: Arguments) -> Behaviour:

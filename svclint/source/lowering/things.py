@@ -108,12 +108,20 @@ def _act(reader: Reader, deed: Acts, subject: Value | None, at: At, asked: float
                 reader, at, subject, asked, code=name.rpartition(".")[2].startswith(("Wait", "MsgWait", "Signal"))
             )
         case Act.LIST:
-            return Lowered(reader.emit(Join(at, SOME_THREAD, None)))
+            return Lowered(reader.emit(Join(at, SOME_THREAD, None)), _all_threads(reader, name))
         case Act.STOP:
             return Lowered(reader.emit(Opaque(at, at.text, stops=True, reports=False)))
         case Act.REQUEST:
             return Lowered(reader.emit(Requested(at)))
     return Lowered()
+
+
+def _all_threads(reader: Reader, name: str) -> Value:
+    """``threading.enumerate()``: whoever joins each of these has joined whatever was started."""
+    if name.rpartition(".")[2] != "enumerate":
+        return UNKNOWN
+    reader.knowledge.hold(f"{name}[]", Thing("threading.Thread", SOME_THREAD))
+    return Collection(name)
 
 
 def _signal(reader: Reader, at: At, subject: Value | None, value: bool) -> Behaviour:

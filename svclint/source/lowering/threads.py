@@ -18,9 +18,8 @@ from svclint.source.values import Function, Library, Method, Thing, Value
 
 def start(reader: Reader, at: At, subject: Value | None) -> Behaviour:
     """A thread starts. One that went where we do not follow is nobody's business here."""
-    if isinstance(subject, Function):  # _thread.start_new_thread: joined, if at all, by means of its own
-        work(reader, Thing("_thread", f"{at.text}:{at.line}", subject), subject)
-        return reader.emit(Opaque(at, at.text, reports=False))
+    if isinstance(subject, Function):
+        return _started_bare(reader, at, Thing("_thread", f"{at.text}:{at.line}", subject), subject)
     if not isinstance(subject, Thing):
         return SKIP
     ends = lasts(reader, subject)
@@ -28,6 +27,14 @@ def start(reader: Reader, at: At, subject: Value | None) -> Behaviour:
         return reader.emit(Opaque(at, at.text, reports=False))
     spawn = reader.emit(Spawn(at, subject.key, subject.daemon, ends, _reports(reader, subject)))
     return seq(spawn, _speakers(reader, subject))
+
+
+def _started_bare(reader: Reader, at: At, thread: Thing, function: Function) -> Behaviour:
+    """``_thread.start_new_thread``: joined, if at all, by what the thread itself tells somebody."""
+    told = events(work(reader, thread, function))
+    if lasts(reader, thread) is not False or any(isinstance(one, (Opaque, Signal)) for one in told):
+        return reader.emit(Opaque(at, at.text, reports=False))
+    return reader.emit(Spawn(at, thread.key, None, False, _reports(reader, thread)))
 
 
 def _speakers(reader: Reader, thread: Thing) -> Behaviour:
@@ -54,15 +61,16 @@ def lasts(reader: Reader, thread: Thing) -> bool | None:
         case Library(name=name):
             return _asks_forever(name)
         case Function() as function:
-            return _short(work(reader, thread, function))
+            body = work(reader, thread, function)
+            return False if function.node in reader.session.renewing else _short(body)
     return None
 
 
 def _asks_forever(name: str) -> bool | None:
-    """A server's loop goes on; asking it to stop waits only until that is over."""
+    """A server's loop goes on; asking it to stop takes as long as that, which the main code is in."""
     blocks = blocking(name)
     if any(deed.act is Act.STOP for deed in acts(name)):
-        return None
+        return True
     return False if blocks and blocks.limit is None and blocks.asks == math.inf else None
 
 
@@ -87,7 +95,7 @@ def work(reader: Reader, thread: Thing, function: Function) -> Behaviour:
     key = (thread.cls, thread.key, function)
     known = reader.session.targets.get(key)
     if known is None:
-        reader.session.targets[key] = SKIP  # a thread that starts itself again
+        reader.session.targets[key] = SKIP
         begun = reader.within(home(reader, function)).afresh(Role(Side.WORKER))
         known = follow(begun, function, Arguments(), begun.at(function.node)).behaviour
         reader.session.targets[key] = known
@@ -96,6 +104,8 @@ def work(reader: Reader, thread: Thing, function: Function) -> Behaviour:
         )
         for signal in _last_signals(known):
             reader.knowledge.ends_with(thread.key, signal)
+    elif known is SKIP:  # what it runs starts the like again: a timer that renews itself
+        reader.session.renewing.add(function.node)
     return known
 
 

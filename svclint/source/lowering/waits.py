@@ -23,7 +23,8 @@ def wait(reader: Reader, at: At, subject: str, blocks: Blocks, given: Arguments)
     if blocks.kind is WaitKind.NETWORK and asked == math.inf and reader.knowledge.limits_network(subject):
         asked = None
     event = reader.emit(Wait(at, blocks.kind, subject, asked, _took(blocks, asked)))
-    return event if asked == 0 else seq(contended(reader, at, subject, blocks, asked), reader.emit(Point(at)), event)
+    point = reader.emit(Point(at, rest=blocks.kind is not WaitKind.LOCK))  # a lock is free most of the time
+    return event if asked == 0 else seq(contended(reader, at, subject, blocks, asked), point, event)
 
 
 def waits(blocks: Blocks, given: Arguments) -> bool:
