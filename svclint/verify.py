@@ -79,7 +79,7 @@ def _verify(target: str, given: Mapping[str, Any]) -> int:
     wanted = Wanted(settings, os.getcwd())
     complain([_warning(target, given["allow"])])
     job = _job(meant, given)
-    found = _searched(job, given)
+    found = _searched(job, given, wanted)
     result = wanted.of(found)
     _drawn(job, result, given["trace"], given["timeline"])
     static = tuple((one, agreement(one, found)) for one in _read(meant, settings) if wanted(one))
@@ -110,14 +110,14 @@ def _drawn(job: Job, result: Result, trace: str | None, timeline: str | None) ->
         save(timeline, [picture(timeline, lines)])
 
 
-def _searched(job: Job, given: Mapping[str, Any]) -> Result:
+def _searched(job: Job, given: Mapping[str, Any], wanted: Wanted) -> Result:
     watch, state = Watch(sys.stderr, job.count), State(job, _say)
     if given["fresh"]:
         state.remove()
     known = given["regressions"] or os.path.join(job.base, NAME)
     crew = _crew(job, given, watch)
     try:
-        return verified(job, crew, Manner(given["first"], state, known, _say, watch.survey))
+        return verified(job, crew, Manner(given["first"], state, known, _say, watch.survey, wanted))
     except KeyboardInterrupt:
         raise KeyboardInterrupt("interrupted; the same command goes on with it" if state.kept else "") from None
     finally:

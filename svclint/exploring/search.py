@@ -9,11 +9,12 @@ from functools import partial
 from threading import Lock
 from typing import Any, Final, NamedTuple, TypeVar
 
+from svclint.checking.finding import Finding
 from svclint.exploring.cells import dealt, left, shared, size
 from svclint.exploring.harvest import Harvest, Message
 from svclint.exploring.known import Known
 from svclint.exploring.state import State
-from svclint.exploring.work import Heard, Supervisors, confirmed, explored
+from svclint.exploring.work import Heard, Supervisors, confirmed, explored, nothing
 from svclint.simulation.jobs import Job
 from svclint.simulation.results import Result, Shown
 from svclint.simulation.targets import BadTarget
@@ -34,11 +35,17 @@ def unsurveyed(harvest: Harvest) -> None:
     """Nobody looks."""
 
 
+def everything(finding: Finding) -> bool:
+    """Every finding is asked for."""
+    return True
+
+
 class Manner(NamedTuple):
     """How to search. ``first``: no more after a finding that was seen again. ``state``: where it is kept how far it is.
 
     ``regressions``: the file of known schedules. ``say`` hears what is to be told at once, line by line. ``survey``
-    sees what has been done, once it is known which scenarios are searched.
+    sees what has been done, once it is known which scenarios are searched. ``wanted`` says which findings count: others
+    end no search, and are no regressions.
     """
 
     first: bool = False
@@ -46,6 +53,7 @@ class Manner(NamedTuple):
     regressions: str | None = None
     say: Callable[[str], object] = unsaid
     survey: Callable[[Harvest], object] = unsurveyed
+    wanted: Callable[[Finding], bool] = everything
 
 
 USUAL: Final = Manner()
@@ -76,7 +84,7 @@ class _Search:
 
     def result(self) -> Result:
         known = Known(self._manner.regressions, self._job, self._manner.say)
-        shown = known.shown(self._crew)
+        shown = [one for one in known.shown(self._crew) if self._manner.wanted(one.finding)]
         if self._manner.first:
             shown = self._confirmed(shown)
         if not any(one.again for one in shown):
@@ -89,7 +97,7 @@ class _Search:
             shown = [one for one in shown if one.again]
         result.shown = list(loudest(self._confirmed(distinct(shown))))
         self._end()
-        known.keep(result.shown, self._complete)
+        known.keep([one for one in result.shown if self._manner.wanted(one.finding)], self._complete)
         return result
 
     def leave(self) -> None:
@@ -126,7 +134,7 @@ class _Search:
             self._manner.say(f"going on after {done:,} of {self._job.count:,} schedules")
 
     def _explore(self, jobs: Iterable[Job]) -> None:
-        work = partial(explored, first=self._manner.first)
+        work = partial(explored, first=self._manner.wanted if self._manner.first else nothing)
         for job, answer in Spread(work, Heard(self._crew, self._heard)).over([one] for one in jobs):
             self._take(job, [{"kind": "lost", "why": LOST}] if isinstance(answer, Lost) else answer)
             if self._error:

@@ -11,9 +11,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
 
+from svclint.checking.finding import Finding
 from svclint.exploring.harvest import Message
 from svclint.hired import Hired
 from svclint.simulation.jobs import Job
+from svclint.simulation.plain import finding
 from svclint.simulation.recalling import Recall
 from svclint.simulation.results import Shown
 from svclint.simulation.supervising import UNFINISHED, told
@@ -23,6 +25,7 @@ from svclint.spreading import Crew
 B = TypeVar("B")
 R = TypeVar("R")
 Hearing: TypeAlias = Callable[[Message], object]
+Ending: TypeAlias = Callable[[Finding], bool]
 
 CONFIRMED: Final = "confirmed"  # a finding was seen again, and that ends the search
 
@@ -41,8 +44,13 @@ class Way(NamedTuple):
 ABROAD: Final = Way()  # where nobody listens
 
 
-def explored(batch: Sequence[Job], first: bool = False, way: Way = ABROAD) -> list[tuple[Message, ...]]:
-    """What the workers of each job tell. ``first``: no more after a finding that was seen again."""
+def nothing(finding: Finding) -> bool:
+    """No finding ends a search."""
+    return False
+
+
+def explored(batch: Sequence[Job], first: Ending = nothing, way: Way = ABROAD) -> list[tuple[Message, ...]]:
+    """What the workers of each job tell. ``first``: no more after such a finding, once it was seen again."""
     return [tuple(_told(job, first, way)) for job in batch]
 
 
@@ -51,7 +59,7 @@ def confirmed(batch: Sequence[Shown], job: Job, way: Way = ABROAD) -> list[Shown
     return [seen_again(one, job, way.tell) for one in batch]
 
 
-def _told(job: Job, first: bool, way: Way) -> Iterator[Message]:
+def _told(job: Job, first: Ending, way: Way) -> Iterator[Message]:
     runs: dict[str, Counter[str]] = {}
     for message in way.tell([job]):
         way.hear(message)
@@ -60,7 +68,8 @@ def _told(job: Job, first: bool, way: Way) -> Iterator[Message]:
             continue
         if message["kind"] == "counted":
             runs.pop(message["scenario"], None)
-        news = _seen_again(message, job, way) if first and message["kind"] == "found" else message
+        ends = message["kind"] == "found" and first(finding(message["finding"]))
+        news = _seen_again(message, job, way) if ends else message
         if news:
             yield news
         if news and news.get("again"):

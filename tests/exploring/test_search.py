@@ -49,9 +49,9 @@ def job(base: str = "/", **more: Any) -> Job:
     return Job("feed:Feed", base, **{"count": COUNT, **more})
 
 
-def searched(workers: Any, width: int = 1, wanted: Job | None = None, **manner: Any) -> Result:
+def searched(workers: Any, width: int = 1, asked: Job | None = None, **manner: Any) -> Result:
     """What such a search shows."""
-    return verified(wanted or job(), Supervisors(width, workers), Manner(**manner))
+    return verified(asked or job(), Supervisors(width, workers), Manner(**manner))
 
 
 def facts(result: Result) -> tuple[Any, ...]:
@@ -357,3 +357,15 @@ def test_the_survey_tells_what_was_done_and_what_is_searched(tmp_path: Path) -> 
 
     searched(Workers({}), wanted=job(str(tmp_path)), state=state(str(tmp_path), []), survey=survey)
     assert seen == [(2 * CELL * len(SCENARIOS), SCENARIOS)]
+
+
+def test_what_nobody_asks_for_ends_nothing_and_is_no_regression(tmp_path: Path) -> None:
+    """It is in the result all the same, for who wants to count it."""
+    table = {("start-stop", 3): Shows("SVC202", 1, 1), ("start-stop", 5): Shows("SVC902", 2, 1)}
+    known = tmp_path / "known.json"
+    result = searched(
+        Workers(table), first=True, wanted=lambda one: one.code == "SVC902", regressions=str(known)
+    )
+    assert {one.finding.code: one.again for one in result.shown if one.again} == {"SVC902": 2}
+    assert "SVC202" not in known.read_text()
+    assert "SVC902" in known.read_text()
