@@ -155,7 +155,8 @@ def _all_ended() -> Iterator[list[Working]]:
             assert worker.stdin is not None
             _end(worker)
             worker.stdin.close()
-            reader.join(GRACE)  # a process that left the worker's group may still hold the pipe
+            if reader.ident:  # an interrupt may come before it has begun
+                reader.join(GRACE)  # a process that left the worker's group may still hold the pipe
 
 
 def _end(worker: subprocess.Popen[bytes]) -> int:

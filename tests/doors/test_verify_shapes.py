@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from svclint.exploring.search import verified
+from svclint.exploring.work import Supervisors
 from svclint.simulation.jobs import Job
 from svclint.simulation.results import Result, Verdict
-from svclint.simulation.supervising import told
-from svclint.simulation.verdicts import verified
 from tests.doors.services import service
 
 KEPT, BROKEN, INCONCLUSIVE = Verdict.KEPT, Verdict.BROKEN, Verdict.INCONCLUSIVE
@@ -87,7 +87,7 @@ def seen(tmp_path: Path) -> Callable[..., Result]:
         path = tmp_path / "feed.py"
         path.write_text(text)
         job = Job(f"{path}:Feed", str(tmp_path), scenarios=(scenario,), count=4, **more)  # type: ignore[arg-type]
-        return verified(job, 1, told, lambda scenario: None)
+        return verified(job, Supervisors(1))
 
     return run
 
@@ -104,5 +104,5 @@ def test_verdict(seen: Callable[..., Result], case: str) -> None:
 def test_what_is_accepted_late_is_asked_for_all_the_same(tmp_path: Path) -> None:
     """All scenarios that fit the later mask are played."""
     (tmp_path / "feed.py").write_text(service(run=LATE) + DEAF_AT_FIRST)
-    result = verified(Job(f"{tmp_path}/feed.py:Feed", str(tmp_path), count=1), 1, told, lambda scenario: None)
+    result = verified(Job(f"{tmp_path}/feed.py:Feed", str(tmp_path), count=1), Supervisors(1))
     assert {"start-stop", "stop-later", "every-control", "restart"} <= result.scenarios.keys()

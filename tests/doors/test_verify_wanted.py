@@ -103,6 +103,6 @@ def test_an_interrupted_search_leaves_nothing(folder: Path, number: signal.Signa
         while not any(scratch.glob("svclint-*/*")):
             assert search.poll() is None
         search.send_signal(number)
-        told, _ = search.communicate()
-    assert (search.returncode, told) == (code, "")
+        told, said = search.communicate()
+    assert (search.returncode, told) == (code, ""), said
     assert not any(scratch.iterdir())
