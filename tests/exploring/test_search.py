@@ -119,7 +119,7 @@ def _done(kept: list[Path]) -> list[tuple[int, int]]:
 def interrupted(base: str) -> Path:
     """A search that was stopped after two cells, by the file that says so."""
     with pytest.raises(KeyboardInterrupt):
-        searched(Workers({}, 2), wanted=job(base), state=state(base, []))
+        searched(Workers({}, 2), asked=job(base), state=state(base, []))
     (path,) = Path(base).rglob("*.json")
     return path
 
@@ -128,7 +128,7 @@ def again(base: str, **more: Any) -> tuple[int, list[str]]:
     """How many schedules the next run searches, and what it says."""
     lines: list[str] = []
     workers = Workers({})
-    searched(workers, wanted=job(base, **more), state=state(base, lines, **more))
+    searched(workers, asked=job(base, **more), state=state(base, lines, **more))
     return workers.searched.total(), lines
 
 
@@ -270,9 +270,9 @@ def test_what_was_seen_again_is_told_rather_than_what_comes_first() -> None:
 def test_a_search_stopped_by_a_finding_can_go_on(tmp_path: Path) -> None:
     """Without --first the same search takes over what was finished."""
     table = {("start-stop", CELL + 3): Shows("SVC202", 1, 1)}
-    searched(Workers(table), wanted=job(str(tmp_path)), state=state(str(tmp_path), []), first=True)
+    searched(Workers(table), asked=job(str(tmp_path)), state=state(str(tmp_path), []), first=True)
     workers = Workers(table)
-    result = searched(workers, wanted=job(str(tmp_path)), state=state(str(tmp_path), []))
+    result = searched(workers, asked=job(str(tmp_path)), state=state(str(tmp_path), []))
     finished = set(ALL) - set(workers.searched)
     assert {key for key in ALL if key[1] < CELL} <= finished
     assert not any(number // CELL == 1 for _, number in finished)
@@ -287,7 +287,7 @@ def test_what_was_found_before_the_worker_died_counts() -> None:
         yield found(Shows("SVC202", 1, 0), "start-stop", 3)
         yield {"kind": "lost", "why": "the worker ended with code 1"}
 
-    result = searched(tell, wanted=job(count=9))
+    result = searched(tell, asked=job(count=9))
     assert [one.finding.code for one in result.shown] == ["SVC202"]
     assert (result.runs, [*result.limits]) == (3, ["the worker ended with code 1"])
 
@@ -355,7 +355,7 @@ def test_the_survey_tells_what_was_done_and_what_is_searched(tmp_path: Path) -> 
     def survey(harvest: Harvest) -> None:
         seen.append((harvest.seen.runs, harvest.scenarios))
 
-    searched(Workers({}), wanted=job(str(tmp_path)), state=state(str(tmp_path), []), survey=survey)
+    searched(Workers({}), asked=job(str(tmp_path)), state=state(str(tmp_path), []), survey=survey)
     assert seen == [(2 * CELL * len(SCENARIOS), SCENARIOS)]
 
 
@@ -363,9 +363,7 @@ def test_what_nobody_asks_for_ends_nothing_and_is_no_regression(tmp_path: Path) 
     """It is in the result all the same, for who wants to count it."""
     table = {("start-stop", 3): Shows("SVC202", 1, 1), ("start-stop", 5): Shows("SVC902", 2, 1)}
     known = tmp_path / "known.json"
-    result = searched(
-        Workers(table), first=True, wanted=lambda one: one.code == "SVC902", regressions=str(known)
-    )
+    result = searched(Workers(table), first=True, wanted=lambda one: one.code == "SVC902", regressions=str(known))
     assert {one.finding.code: one.again for one in result.shown if one.again} == {"SVC902": 2}
     assert "SVC202" not in known.read_text()
     assert "SVC902" in known.read_text()
