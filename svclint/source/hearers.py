@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 
 from svclint.source.classes import Def
 from svclint.source.module import Module
+from svclint.source.walking import walk
 
 Named: TypeAlias = ast.Attribute | ast.Name
 
@@ -117,7 +118,7 @@ class Hearers:
             return False
         match assign:
             case ast.Assign(targets=[ast.Name(id=name)]):
-                uses = [one for one in ast.walk(around) if isinstance(one, ast.Name) and one.id == name]
+                uses = [one for one in walk(around) if isinstance(one, ast.Name) and one.id == name]
                 reads = [one for one in uses if isinstance(one.ctx, ast.Load)]
                 return len(uses) == len(reads) + 1 and bool(reads) and all(map(self._goes_on_by, reads))
         return False

@@ -15,6 +15,7 @@ from svclint.source.lowering.branches import leaves
 from svclint.source.lowering.reader import Reader, splits
 from svclint.source.lowering.results import ends, single
 from svclint.source.values import Awaited, const
+from svclint.source.walking import walk
 
 _DEEP: Final = 2  # so many waits one after the other are followed; each multiplies what is read
 
@@ -50,4 +51,4 @@ def _result(done: ast.stmt, frame: Frame) -> tuple[str, Awaited] | None:
 
 
 def _asks(rest: Sequence[ast.stmt], name: str) -> bool:
-    return any(isinstance(one, ast.Name) and one.id == name for part in rest for one in ast.walk(part))
+    return any(isinstance(one, ast.Name) and one.id == name for part in rest for one in walk(part))
