@@ -12,7 +12,30 @@ if TYPE_CHECKING:
     from svclint.simulation.standins._handles import Objects
 
 
-class PyHANDLE:
+class Numbered:
+    """What the handle objects of Python on Windows have in common: a number, which can be given away."""
+
+    handle: int
+
+    def Detach(self) -> int:
+        """Give the number away: nobody closes it now."""
+        value, self.handle = self.handle, 0
+        return value
+
+    def __int__(self) -> int:
+        return self.handle
+
+    def __bool__(self) -> bool:
+        return self.handle != 0
+
+    def __eq__(self, other: object) -> bool:
+        return self.handle == other.handle if isinstance(other, type(self)) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.handle)
+
+
+class PyHANDLE(Numbered):
     """pywin32's handle object: closed by Close() or when nobody refers to it any more; then it reads 0."""
 
     def __init__(self, handle: int = 0, objects: Objects | None = None) -> None:
@@ -26,26 +49,9 @@ class PyHANDLE:
 
     close = Close
 
-    def Detach(self) -> int:
-        """Give the number away: nobody closes it now."""
-        value, self.handle = self.handle, 0
-        return value
-
     def __del__(self) -> None:
         with suppress(error):  # somebody closed the number
             self.Close()
-
-    def __int__(self) -> int:
-        return self.handle
-
-    def __bool__(self) -> bool:
-        return self.handle != 0
-
-    def __eq__(self, other: object) -> bool:
-        return self.handle == other.handle if isinstance(other, PyHANDLE) else NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(self.handle)
 
     def __repr__(self) -> str:
         return f"<PyHANDLE:{self.handle}>"

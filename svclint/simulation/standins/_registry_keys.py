@@ -7,13 +7,14 @@ from operator import index
 from typing import Any
 
 from svclint.simulation.scm.refusal import Refused
+from svclint.simulation.standins._pyhandle import Numbered
 from svclint.simulation.standins._registry import HIVES, NAMES, Data, Registry, registry
 
 _TEXTS = (NAMES["REG_SZ"], NAMES["REG_EXPAND_SZ"])
 _NUMBERS = {NAMES["REG_DWORD"]: 32, NAMES["REG_QWORD"]: 64}
 
 
-class PyHKEY:
+class PyHKEY(Numbered):
     """A handle of a key: closed by Close(), at the end of a ``with``, or when nobody refers to it any more."""
 
     def __init__(self, handle: int, tree: Registry) -> None:
@@ -28,28 +29,11 @@ class PyHKEY:
 
     close = __del__ = Close
 
-    def Detach(self) -> int:
-        """Give the number away: nobody closes it now."""
-        value, self.handle = self.handle, 0
-        return value
-
     def __enter__(self) -> PyHKEY:
         return self
 
     def __exit__(self, *raised: object) -> None:
         self.Close()
-
-    def __int__(self) -> int:
-        return self.handle
-
-    def __bool__(self) -> bool:
-        return self.handle != 0
-
-    def __eq__(self, other: object) -> bool:
-        return self.handle == other.handle if isinstance(other, PyHKEY) else NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(self.handle)
 
     def __repr__(self) -> str:
         return f"<PyHKEY:0x{self.handle:x}>"
