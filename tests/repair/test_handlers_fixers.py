@@ -192,10 +192,10 @@ EXIT_BEFORE_SIGNAL = (
 
 # Half way through, it takes the signal and a return.
 EXIT_ON_ONE_WAY = (
-    "\n    def SvcStop(self):\n" + PENDING + "        if not self.alive:\n            raise SystemExit\n"
+    "\n    def SvcStop(self):\n" + PENDING + "        if not self.ready:\n            raise SystemExit\n"
     + "        self.alive = False\n" + HALT + RUN + WAIT,
     "\n    def SvcStop(self):\n" + PENDING
-    + "        if not self.alive:\n            win32event.SetEvent(self.halt)\n            return\n"
+    + "        if not self.ready:\n            win32event.SetEvent(self.halt)\n            return\n"
     + "        self.alive = False\n" + HALT + RUN + WAIT,
 )  # fmt: skip
 
