@@ -59,7 +59,8 @@ class Arrivals:
         after: Configs = {}
         for config, trail in configs.items():
             for handler in self.accepted_in(config[1]):
-                for ends in self.walk.summary(handler.body, config, base, trail).values():
+                met = config if surely(handler, config[1]) else (config[0], config[1], config[2] | RACE)
+                for ends in self.walk.summary(handler.body, met, base, trail).values():
                     for (state, world, doubt), suffix in ends.items():
                         end = state, self.worlds.entered(world, handler.then), doubt
                         if end not in after:
@@ -79,3 +80,8 @@ def comes(handler: Handler, world: World) -> bool:
     """Whether the SCM delivers the control of this handler now (ACC-03)."""
     accepted = world.accepted is None or not handler.accept or bool(handler.accept & world.accepted)
     return accepted and world.phase in handler.during
+
+
+def surely(handler: Handler, world: World) -> bool:
+    """Whether nothing that the service says of itself can keep the control off (MAI-06)."""
+    return handler.assured or world.accepted is not None

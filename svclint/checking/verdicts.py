@@ -12,7 +12,8 @@ from svclint.checking.trace import check_trace
 from svclint.checking.trails import Trail, spell
 from svclint.contract.events import At, Event
 
-# Doubts about a path, as bits: an exception nobody raised; a control between two quick statements.
+# Doubts about a path, as bits: an exception nobody raised; a control between two quick statements, or one that the
+# mask of that time may not have accepted.
 NO_DOUBT, EXCEPTION, RACE = 0, 1, 2
 
 

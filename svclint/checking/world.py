@@ -27,7 +27,8 @@ class Handler:
 
     ``body`` holds Enter ... Leave. It can come while the phase is in ``during``; afterwards the phase
     is ``then`` (None: as the reports in the body leave it). ``accept`` are the bits one of which has to be
-    in the last accept mask, when that is known (ACC-03); 0: it needs none.
+    in the last accept mask, when that is known (ACC-03); 0: it needs none. ``assured``: while the mask is not known,
+    it has one of them all the same; else the control may not come for now.
     """
 
     control: str
@@ -35,6 +36,7 @@ class Handler:
     during: frozenset[Phase]
     then: Phase | None = None
     accept: int = 0
+    assured: bool = True
 
 
 @record

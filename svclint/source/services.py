@@ -10,9 +10,10 @@ from svclint.checking.behaviour import SKIP, Behaviour, Call, Emit, Leaves, choi
 from svclint.checking.world import Handler, Phase, Setting
 from svclint.contract.controls import Accept, Control
 from svclint.contract.events import NOWHERE, At, By, Enter, Hosted, Report, Side
-from svclint.contract.framework import DEFAULT_HINT, HANDLERS, OTHER, OWN_HANDLER
+from svclint.contract.framework import DEFAULT_HINT, HANDLERS, MASK, OTHER, OWN_HANDLER
 from svclint.contract.states import PAUSED, RUNNING, START_PENDING, STOP_PENDING, STOPPED, State
 from svclint.source.accepting import mask_of
+from svclint.source.assured import assured
 from svclint.source.classes import ClassModel, Def
 from svclint.source.constructing import made
 from svclint.source.coroutines import learn
@@ -197,8 +198,9 @@ class Builder:
         if control is None and title == OWN_HANDLER:  # it stands for all controls, those with phases of their own too
             during = frozenset()
         accept = int(control.accept or 0) if control else 0
+        sure = not accept or bool(accept & assured(self.cls))
         after = self._awakened(at) if control is Control.STOP else SKIP
-        return Controlled(title, seq(before, handler, after), Handler(title, handler, during, then, accept))
+        return Controlled(title, seq(before, handler, after), Handler(title, handler, during, then, accept, sure))
 
     def _awakened(self, at: At) -> Behaviour:
         """What the stop leads to on the run side: the author's own STOP_PENDING if there is one, and the host's."""
@@ -225,7 +227,7 @@ class Builder:
 
     def _mask(self) -> int | None:
         """The accept mask of the author's GetAcceptedControls when it can be folded; else all that it can ever have."""
-        found = self.cls.method("GetAcceptedControls")
+        found = self.cls.method(MASK)
         if found is None:
             return None
         reader = Reader(self.module, self.cls, self.session, Role(Side.HANDLER))
@@ -239,7 +241,7 @@ class Builder:
         return bool(accepted and self.cls.method("SvcPause") and self.cls.method("SvcContinue"))
 
     def _accepts_more(self) -> bool:
-        return self.cls.method("GetAcceptedControls") is not None
+        return self.cls.method(MASK) is not None
 
 
 def _chooses(body: Behaviour) -> bool:

@@ -163,3 +163,118 @@ def test_asking_is_not_waiting() -> None:
     text = service(THREADS + "alive = [t for t in ts if t.is_alive()]\nif alive: logging.info('still there')")
     codes = {one.code for one in lint_bytes(text.encode(), "feed.py").findings}
     assert codes == {"SVC202"}
+
+
+OPENED = """\
+time.sleep(20)
+self.open()
+self.ReportServiceStatus(ws.SERVICE_RUNNING)
+self.quit.wait()
+"""
+OPEN = """\
+ready = False
+mask = 0
+
+def open(self):
+    self.ready = True
+    self.mask = ws.SERVICE_ACCEPT_STOP
+
+def GetAcceptedControls(self):
+"""
+
+
+def opened(*mask: str, more: str = "") -> str:
+    """A service that reports RUNNING again once it is ready (MAI-06); the statements of its GetAcceptedControls."""
+    return service(OPENED, more=OPEN + textwrap.indent("\n".join(mask), "    ") + "\n" + textwrap.dedent(more))
+
+
+LATER = {
+    "one or the other": opened("return ws.SERVICE_ACCEPT_STOP if self.ready else 0"),
+    "nothing as long as it is not ready": opened("if not self.ready:", "    return 0", "return ws.SERVICE_ACCEPT_STOP"),
+    "the bit is cleared": opened(
+        "mask = super().GetAcceptedControls()",
+        "if not self.ready:",
+        "    mask &= ~ws.SERVICE_ACCEPT_STOP",
+        "return mask",
+    ),
+    "the bit is taken away": opened(
+        "mask = super().GetAcceptedControls()",
+        "return mask if self.ready else mask ^ ws.SERVICE_ACCEPT_STOP",
+    ),
+    "the bit is added": opened("mask = 0", "if self.ready:", "    mask |= ws.SERVICE_ACCEPT_STOP", "return mask"),
+    "the mask is kept in an attribute": opened("return self.mask"),
+    "another method knows": opened(
+        "return self.accepted()",
+        more="""\
+        def accepted(self):
+            return ws.SERVICE_ACCEPT_STOP if self.ready else 0
+        """,
+    ),
+    "a table has them": opened("return {True: ws.SERVICE_ACCEPT_STOP, False: 0}[self.ready]"),
+    "a match": opened(
+        "match self.ready:",
+        "    case True:",
+        "        mask = ws.SERVICE_ACCEPT_STOP",
+        "    case _:",
+        "        mask = 0",
+        "return mask",
+    ),
+    "an attribute that is not there yet": opened(
+        "try:",
+        "    self.server",
+        "except AttributeError:",
+        "    return 0",
+        "return ws.SERVICE_ACCEPT_STOP",
+    ),
+    "the mask is masked": opened("return super().GetAcceptedControls() & self.mask"),
+}
+ALWAYS = {
+    "no more than the bit": opened("return ws.SERVICE_ACCEPT_STOP"),
+    "another bit is there on one way": opened(
+        "mask = super().GetAcceptedControls()",
+        "if self.ready:",
+        "    mask |= ws.SERVICE_ACCEPT_PRESHUTDOWN",
+        "return mask",
+    ),
+    "another bit is there or not": opened(
+        "return ws.SERVICE_ACCEPT_STOP | (ws.SERVICE_ACCEPT_PRESHUTDOWN if self.ready else 0)"
+    ),
+    "another bit is taken away": opened(
+        "mask = super().GetAcceptedControls() | ws.SERVICE_ACCEPT_PRESHUTDOWN",
+        "if not self.ready:",
+        "    mask &= ~ws.SERVICE_ACCEPT_PRESHUTDOWN",
+        "return mask",
+    ),
+    "the bit is added behind the branches": opened(
+        "mask = 0",
+        "if self.ready:",
+        "    mask = ws.SERVICE_ACCEPT_PRESHUTDOWN",
+        "return mask | ws.SERVICE_ACCEPT_STOP",
+    ),
+    "each way has it": opened(
+        "if self.ready:",
+        "    return ws.SERVICE_ACCEPT_STOP | ws.SERVICE_ACCEPT_PRESHUTDOWN",
+        "return ws.SERVICE_ACCEPT_STOP",
+    ),
+}
+
+
+@pytest.mark.parametrize("sentence", LATER)
+def test_a_control_that_may_not_be_accepted_yet_proves_nothing(sentence: str) -> None:
+    """RUNNING without STOP, the work of the start, RUNNING with STOP (MAI-06): no stop comes in between (ACC-03)."""
+    assert "SVC505" not in broken(LATER[sentence])
+
+
+@pytest.mark.parametrize("sentence", ALWAYS)
+def test_a_control_that_is_always_accepted_comes_any_time(sentence: str) -> None:
+    """STOP_PENDING of the handler, then RUNNING again, is no edge of the diagram (STP-09)."""
+    assert "SVC505" in broken(ALWAYS[sentence])
+
+
+def test_what_a_stop_does_is_wrong_however_late_it_is_accepted() -> None:
+    """The handler and the end of the run are judged whenever the stop comes: a thread lives on behind STOPPED."""
+    text = service(
+        "t = threading.Thread(target=self.work)\nt.start()\nself.open()\nself.quit.wait()",
+        more=OPEN + "    return ws.SERVICE_ACCEPT_STOP if self.ready else 0\n",
+    )
+    assert broken(text) == broken(text.replace("if self.ready else 0", "")) != set()
