@@ -7,6 +7,7 @@ from itertools import takewhile
 
 from svclint.checking.behaviour import Behaviour, Choice, Emit, Jump, Leaves, Loop, Seq, children
 from svclint.checking.facts import RAISE, RETURN, held, shown
+from svclint.checking.purse import purse
 from svclint.checking.ways import NEXT, left
 from svclint.checking.world import ALONE, Setting
 from svclint.contract.events import Event, Leave, Point, Signal, Test
@@ -18,7 +19,7 @@ class Census:
     ``holds`` has the bits of each, ``tests`` what is tested right in it. ``gates`` are the keys that hold
     the run up: tested at the head of a loop or after a wait, not just to choose a branch. ``emits`` has the
     places of each class of events, ``keys`` those of the tests and signals of a key; ``set_keys`` are given
-    a known value somewhere, ``forgotten`` an unknown one.
+    a known value somewhere, ``forgotten`` an unknown one. ``purse`` is what all searches in it may take.
     """
 
     def __init__(self, behaviour: Behaviour, setting: Setting = ALONE) -> None:
@@ -42,6 +43,7 @@ class Census:
         self.kinds = frozenset(base for kind in self.emits for base in kind.__mro__)
         self.preludes = tuple(self.preluded(root) for root in self.roots)
         self.regions = self.spread()
+        self.purse = purse(len(self.nodes))
 
     def add(self, root: Behaviour) -> None:
         """Enter all nodes of ``root``; a stack instead of recursion, so that depth does not matter."""

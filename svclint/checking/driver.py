@@ -18,9 +18,6 @@ from svclint.checking.walk import Walk
 from svclint.checking.world import ALONE, Setting
 from svclint.checking.worlds import Worlds
 
-# How many steps a search may take: about a quarter of a second, and more for a large behaviour, in proportion.
-BUDGET = 50_000
-BUDGET_PER_NODE = 10
 # How many flags are followed; after a burst fewer, at last none.
 FLAGS = (4, 1, 0)
 # How many turns of a loop are run as they are. The second figure is for findings whose path only a widened
@@ -31,7 +28,7 @@ QUICK, PATIENT = 3, 64
 def check(
     monitor: Monitor[Any], behaviour: Behaviour, setting: Setting = ALONE, budget: int | None = None
 ) -> Judgement:
-    """All that ``monitor`` has to say of any path; ``budget`` is how many steps one search may take."""
+    """All that ``monitor`` has to say of any path; ``budget`` is how many steps one search may take, else its share."""
     return examine(monitor, Census(behaviour, setting), budget)
 
 
@@ -44,8 +41,6 @@ def examine(monitor: Monitor[Any], census: Census, budget: int | None = None) ->
     if not scene.seen:
         return Judgement()
     keys = scene.flags()
-    if budget is None:
-        budget = BUDGET + BUDGET_PER_NODE * len(census.nodes)
     for bursts, most in enumerate(sorted({min(most, len(keys)) for most in FLAGS}, reverse=True)):
         search = Search(scene, keys[:most], budget)
         if search.completed(QUICK):
@@ -54,28 +49,33 @@ def examine(monitor: Monitor[Any], census: Census, budget: int | None = None) ->
 
 
 class Search:
-    """One search through a scene, following some flags, within a budget."""
+    """One search through a scene, following some flags, within a budget: what is given, else its share."""
 
-    def __init__(self, scene: Scene, keys: list[str], budget: int) -> None:
+    def __init__(self, scene: Scene, keys: list[str], given: int | None) -> None:
         """Nothing is searched yet."""
         self.scene = scene
         self.keys = keys
-        self.budget = budget
+        self.given = given
         self.ledger = Ledger(scene.monitor)
 
     def completed(self, patience: int) -> bool:
         """Search. False: the budget or Python's stack was not enough, and the ledger has what was found till then."""
+        purse = self.scene.census.purse
+        share = purse.share() if self.given is None else self.given
+        budget = Budget(share)
         try:
-            self.run(patience)
+            self.run(patience, budget)
         except (Exhausted, RecursionError):
             return False
+        finally:
+            purse.pay(share - budget.left)
         return True
 
-    def run(self, patience: int) -> None:
+    def run(self, patience: int, budget: Budget) -> None:
         """Walk the whole behaviour from the monitor's start."""
         scene, setting = self.scene, self.scene.setting
         part, worlds = scene.slice(self.keys), Worlds(self.keys, bool(setting.handlers))
-        stepper = Stepper(scene.monitor, worlds, self.ledger, Budget(self.budget))
+        stepper = Stepper(scene.monitor, worlds, self.ledger, budget)
         walk = Walk(stepper, Turns(patience, stepper.widened))
         if setting.handlers:
             handlers = tuple(replace(handler, body=part.of(handler.body)) for handler in setting.handlers)
@@ -99,5 +99,5 @@ def judged(search: Search, bursts: int) -> Judgement:
 
 def patiently(search: Search, violations: list[Violation]) -> tuple[list[Violation], int]:
     """The violations when loops are run longer before states are widened, if the budget allows; and the bursts."""
-    longer = Search(search.scene, search.keys, search.budget)
+    longer = Search(search.scene, search.keys, search.given)
     return (longer.ledger.violations(), 0) if longer.completed(PATIENT) else (violations, 1)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from svclint.checking.behaviour import SKIP, Behaviour, Call, Choice, Jump, Seq, choice, seq
-from svclint.checking.driver import check
+from svclint.checking.census import Census
+from svclint.checking.driver import check, examine
 from svclint.checking.judgement import Certainty
+from svclint.checking.purse import LEAST, Purse, purse
 from svclint.checking.world import Phase
-from tests.checking.words import Words, at, attempt, do, handler, point, running, signal, when
+from tests.checking.words import LONGEST, Words, at, attempt, do, handler, point, running, signal, when
 
 DEEP = 2_000
 
@@ -76,3 +78,47 @@ def test_deep_handlers_do_not_crash_either() -> None:
     """A handler that is too deep ends the search, not the program."""
     setting = running(handler("STOP", nested(DEEP), {Phase.RUNNING}, Phase.STOPPING))
     assert check(Words(), seq(point(), do("end")), setting).bursts in (0, 1, 2, 3)
+
+
+def forked(often: int) -> Behaviour:
+    """Twice as many words at each fork."""
+    return seq(*(choice(do(f"a{number}"), do(f"b{number}")) for number in range(often)), do("end"))
+
+
+class Counted(Purse):
+    """A purse that knows what each search took."""
+
+    def __init__(self, each: int, left: int) -> None:
+        super().__init__(each, left)
+        self.paid: list[int] = []
+
+    def pay(self, steps: int) -> None:
+        self.paid.append(steps)
+        super().pay(steps)
+
+
+def test_all_searches_of_a_behaviour_take_from_one_purse() -> None:
+    """Forty searches that want ten thousand steps each take little more than what there is for all; each says so."""
+    census = Census(forked(60))
+    census.purse = counted = Counted(10_000, 40_000)
+    bursts = [examine(Words(), census).bursts for _ in range(40)]
+    assert bursts == [1] * 40
+    most = 2 ** (LONGEST + 1)  # what one event can cost: the words there are
+    assert counted.paid[0] >= 10_000 > 2 * counted.paid[-1]
+    assert all(LEAST <= steps <= 10_000 + most for steps in counted.paid)
+    assert sum(counted.paid) <= 40_000 + 40 * (LEAST + most)
+
+
+def test_what_comes_to_its_end_takes_no_more_than_it_needs() -> None:
+    """A hundred small searches leave the purse as good as full."""
+    census = Census(forked(3))
+    full = census.purse.left
+    assert sum(examine(Words(), census).bursts for _ in range(100)) == 0
+    assert census.purse.left > full * 9 // 10
+
+
+def test_the_purse_is_the_same_for_all_behaviours() -> None:
+    """A large behaviour has larger searches, but not more of them."""
+    small, large = purse(100), purse(20_000)
+    assert small.each < large.each
+    assert small.left == large.left

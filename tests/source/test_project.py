@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from svclint.checking import purse
 from svclint.checking.finding import FileReport
 from svclint.checking.judgement import Certainty
 from svclint.linting import lint_bytes
@@ -315,3 +316,74 @@ def test_services_are_only_looked_for_in_the_file_itself(project: Path) -> None:
     """A class that is imported is judged where it is written."""
     write(project, {"agent.py": "from base import BaseService\n", "base.py": BASE})
     assert list(services(read("agent.py"))) == []
+
+
+TANGLED = """\
+import threading, time
+
+class Agent:
+    def __init__(self):
+        self.running = True
+
+    def stop(self):
+        self.running = False
+
+    def work(self):
+        while self.running:
+            time.sleep(1)
+
+    def run(self):
+        while self.running:
+            self.step0()
+            time.sleep(1)
+"""
+STEP = """
+    def step{0}(self):
+        try:
+            if self.flag{0}:
+                self.thread{0} = threading.Thread(target=self.work)
+                self.thread{0}.start()
+            self.flag{1} = not self.flag{0}
+            self.step{1}()
+            self.flag{0} = True
+        except ValueError:
+            self.flag{0} = False
+        finally:
+            self.step{1}()
+"""
+RUNS_IT = """\
+import win32service, win32serviceutil
+import agent
+
+class Feed(win32serviceutil.ServiceFramework):
+    _svc_name_ = _svc_display_name_ = "Feed"
+
+    def __init__(self, args):
+        super().__init__(args)
+        self.agent = agent.Agent()
+
+    def SvcStop(self):
+        self.ReportServiceStatus(win32service.SERVICE_STOP_PENDING)
+        self.agent.stop()
+
+    def SvcDoRun(self):
+        self.agent.run()
+"""
+
+
+def test_a_large_program_is_searched_within_bounds(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Threads that may have been started or not, over and over, in what is imported: no search gets to its end."""
+    paid: list[int] = []
+
+    class Counted(purse.Purse):
+        def pay(self, steps: int) -> None:
+            paid.append(steps)
+            super().pay(steps)
+
+    monkeypatch.setattr(purse, "Purse", Counted)
+    monkeypatch.setattr(purse, "ALL", 40_000)
+    steps = (STEP.format(number, number + 1) for number in range(12))
+    write(project, {"feed.py": RUNS_IT, "agent.py": TANGLED + "".join(steps)})
+    assert lint("feed.py").bursts >= 3
+    assert max(paid) > purse.LEAST
+    assert sum(paid) < 2 * 40_000 < purse.SEARCH * 3
