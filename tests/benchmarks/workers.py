@@ -136,18 +136,23 @@ def main() -> None:
 
 
 def on_dask(count: int, rounds: int) -> None:
-    """One worker and two, beside two local processes on the same files."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        lay(folder, count, services=True)
-        local = best(folder, rounds, "--jobs", "2")
+    """Two workers beside two local processes on the same files, and one worker on a tenth of them."""
+    with tempfile.TemporaryDirectory() as name, tempfile.TemporaryDirectory() as tenth:
+        lay(Path(name), count, services=True)
+        lay(Path(tenth), count // 10, services=True)
+        local = best(Path(name), rounds, "--jobs", "2")
         row(f"2 processes, {count} files", local, count)
-        for workers in (1, 2):
-            with cluster(workers) as address:
-                far = best(folder, rounds, "--executor", address)
-            row(f"{workers} Dask worker(s)", far, count)
+        far = on_workers(2, Path(name), rounds)
+        row(f"2 Dask workers, {count} files", far, count)
         print(f"{'':<28}two workers take {far.wall / local.wall:.2f} of the time of two processes")
+        row(f"1 Dask worker, {count // 10} files", on_workers(1, Path(tenth), rounds), count // 10)
         model("Dask", count, 1.0, far.own / count, local.children / count)
+
+
+def on_workers(workers: int, folder: Path, rounds: int) -> Run:
+    """The best of some runs on a cluster of so many workers."""
+    with cluster(workers) as address:
+        return best(folder, rounds, "--executor", address)
 
 
 if __name__ == "__main__":
