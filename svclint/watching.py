@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -32,11 +32,12 @@ def watched(work: Work, options: Options, effective: Callable[[], Settings]) -> 
     ``effective`` reads the settings, which is done anew when they may have changed.
     """
     settings, held = effective(), Held()
-    for changes in _watch(work, settings):
-        if any(os.path.basename(path) == SETTINGS for path in changes):
-            settings, held = _again(effective, settings), Held()
-        held.forget(changes)
-        again(work._replace(memory=partial(_remembering, held, work.memory)), settings, options)
+    with suppress(KeyboardInterrupt):  # whether it waits or lints at that moment
+        for changes in _watch(work, settings):
+            if any(os.path.basename(path) == SETTINGS for path in changes):
+                settings, held = _again(effective, settings), Held()
+            held.forget(changes)
+            again(work._replace(memory=partial(_remembering, held, work.memory)), settings, options)
     return 0
 
 
@@ -81,12 +82,9 @@ def _watch(work: Work, settings: Settings) -> Iterator[set[str]]:
         rust_timeout=GLANCE,
         yield_on_timeout=True,
     )
-    try:
-        next(bursts)  # from here on no change is missed
-        yield set()
-        yield from ({path for _, path in burst} for burst in bursts if burst)
-    except KeyboardInterrupt:  # the way to end it
-        return
+    next(bursts)  # from here on no change is missed
+    yield set()
+    yield from ({path for _, path in burst} for burst in bursts if burst)
 
 
 def folders(work: Work, settings: Settings) -> list[str]:

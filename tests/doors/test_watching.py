@@ -11,12 +11,13 @@ from threading import Timer
 
 import pytest
 
+from svclint.command import Options, Work
 from svclint.examining import Manner, lint_bytes
 from svclint.held import Held
 from svclint.opening import opened
 from svclint.running import run
 from svclint.settings import Settings
-from svclint.watching import matters
+from svclint.watching import matters, watched
 from tests.cache.test_edits import QUICK, SERVICE, WAITING
 
 
@@ -190,3 +191,13 @@ def test_a_folder_that_is_not_there(svclint_command, project):
     """There is nothing to wait for."""
     done = svclint_command("--watch", "nowhere/feed.py", obj=None)
     assert (done.exit_code, done.stderr) == (2, "svclint: nowhere: no such folder to watch\n")
+
+
+def test_an_interruption_while_it_lints_ends_it_as_well(monkeypatch, capsys, project):
+    """It need not come while nothing is done."""
+
+    def interrupted(*arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("svclint.watching.lint", interrupted)
+    assert watched(Work(("feed.py",)), Options(), Settings) == 0
