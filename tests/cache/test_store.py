@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -58,7 +59,7 @@ def test_rubbish_is_begun_anew(base, tmp_path):
 
 def test_a_text_that_somebody_changed_is_none(base, tmp_path):
     """Each is sealed: what a bad disk makes of it is not believed."""
-    with sqlite3.connect(base) as direct:
+    with closing(sqlite3.connect(base)) as direct, direct:
         (sealed,) = direct.execute("SELECT sealed FROM verdicts WHERE key = 'a'").fetchone()
         direct.execute("UPDATE verdicts SET sealed = ? WHERE key = 'a'", (sealed[:-1] + bytes([sealed[-1] ^ 1]),))
         direct.execute("UPDATE verdicts SET sealed = 'text' WHERE key = 'b'")
@@ -67,7 +68,7 @@ def test_a_text_that_somebody_changed_is_none(base, tmp_path):
 
 def test_a_newer_one_is_left_alone(base, tmp_path):
     """It belongs to a newer svclint, which will want it again."""
-    with sqlite3.connect(base) as direct:
+    with closing(sqlite3.connect(base)) as direct, direct:
         direct.execute(f"PRAGMA user_version = {VERSION + 1}")
     before = base.read_bytes()
     with pytest.raises(Unusable, match="written by a newer svclint; --clear-cache begins anew"):
