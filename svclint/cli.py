@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Any, TypeAlias
 
 import click
@@ -74,6 +75,9 @@ def executor_given(ctx: click.Context, param: click.Parameter, value: str | None
     return found["place"] if found else None
 
 
+on_a_cluster = partial(click.option, "--executor", metavar="dask://HOST:PORT", callback=executor_given)
+
+
 @click.group(cls=Bare, context_settings=HELP, invoke_without_command=False)
 @click.version_option(__version__, prog_name="svclint")
 def main() -> None:
@@ -139,12 +143,7 @@ def main() -> None:
 @click.option("--require-reason/--no-require-reason", default=None, help="'svclint: ignore[...]' has to say why.")
 @click.option("--disable-noqa", is_flag=True, help='Heed no "# noqa" comments.')
 @click.option("-j", "--jobs", type=click.IntRange(min=0), default=0, help="Processes; 0 for as many as pay.")
-@click.option(
-    "--executor",
-    metavar="dask://HOST:PORT",
-    callback=executor_given,
-    help="Judge on a running Dask cluster instead; its workers need svclint, and no files.",
-)
+@on_a_cluster(help="Judge on a running Dask cluster instead; its workers need svclint, and no files.")
 @click.option("--watch", is_flag=True, help="Lint again whenever something changes, until interrupted.")
 @click.option("--cache/--no-cache", default=None, help="Keep what is found, and judge again only what has changed.")
 @click.option("--clear-cache", is_flag=True, help="First forget what earlier runs found.")
@@ -228,12 +227,7 @@ def report(ctx: click.Context, paths: tuple[str, ...], form: str, output_file: s
 @click.option("--schedules", type=click.IntRange(min=1), default=100, show_default=True, help="Runs per scenario.")
 @click.option("--seed", type=int, default=0, help="Another number, another search.")
 @click.option("--first", is_flag=True, help="End with the first finding that is seen again.")
-@click.option(
-    "--executor",
-    metavar="dask://HOST:PORT",
-    callback=executor_given,
-    help="Run it on a Dask cluster; the files of the current folder are sent there.",
-)
+@on_a_cluster(help="Run it on a Dask cluster; the files of the current folder are sent there.")
 @click.option("--fresh", is_flag=True, help="Do not go on where the same search was interrupted.")
 @click.option("--regressions", metavar="FILE", help="Known schedules, instead of .svclint_regressions.json.")
 @click.option(

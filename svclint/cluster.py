@@ -69,13 +69,14 @@ class Cluster:
 
     def _manned(self) -> int:
         """Wait for a worker; how many threads there are."""
-        start = monotonic()
-        while not (threads := self._threads()):
-            if monotonic() - start > self.deserted:
-                self.close()
-                raise self._unreachable("it has no workers")
-            self._client.sync(_pause)
-        return threads
+        from distributed import TimeoutError as Deserted
+
+        try:
+            self._client.wait_for_workers(1, timeout=self.deserted)
+        except Deserted:
+            self.close()
+            raise self._unreachable("it has no workers") from None
+        return self._threads()
 
     def _threads(self) -> int:
         workers = self._client.scheduler_info(n_workers=-1).get("workers", {})
@@ -103,12 +104,6 @@ def _deaths() -> tuple[type[BaseException], ...]:
     from distributed import KilledWorker
 
     return (KilledWorker,)
-
-
-async def _pause() -> None:
-    import asyncio
-
-    await asyncio.sleep(LOOK / 10)
 
 
 def _line(error: Exception) -> str:

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from svclint.build import anywhere
 from svclint.examining import Judged, Manner, deadly, examine
 from svclint.opening import Source
-from svclint.source.looks import Recorded
+from svclint.source.looks import Answer, Question, Recorded, asked
 from svclint.source.outlook import foresee
-from svclint.source.parcel import Answer, Kept, Packing, Parcel, Question
+from svclint.source.parcel import Kept, Parcel
 from svclint.spreading import Crew, Lost, Spread, batched
 
 
@@ -57,16 +57,14 @@ def afar(sources: Iterator[Source], manner: Manner, crew: Crew) -> Iterator[tupl
 
 
 def _errand(source: Source, base: str, files: Kept) -> Errand:
-    packing = Packing(files)
-    foresee(source.data, source.path, packing)
-    return Errand(source, base, packing.answers)
+    foreseen = Recorded(files)
+    foresee(source.data, source.path, foreseen)
+    return Errand(source, base, foreseen.answers)
 
 
 def _supplied(errand: Errand, wanting: Wanting, files: Kept) -> Errand:
-    packing = Packing(files)
-    for question in wanting.questions:
-        packing.add(question)
-    return errand._replace(answers={**errand.answers, **packing.answers})
+    supply = {question: asked(question, files) for question in wanting.questions}
+    return errand._replace(answers={**errand.answers, **supply})
 
 
 def done(batch: list[Errand], manner: Manner, build: str) -> list[Judged | Wanting]:

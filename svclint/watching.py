@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from svclint.command import Options, Work, lint
 from svclint.discovery import SUFFIXES, excluded
 from svclint.held import Held
-from svclint.ignoring import IGNORE_FILES
+from svclint.ignoring import IGNORE_FILES, Excluded
 from svclint.settings import BadSettings, Settings
 from svclint.terminal import complain, tell
 
@@ -74,9 +74,10 @@ def _watch(work: Work, settings: Settings) -> Iterator[set[str]]:
         from watchfiles import watch
     except ImportError:
         raise BadSettings("to watch files, svclint has to be installed as svclint[watch]") from None
+    left_out = excluded(settings)
     bursts = watch(
         *folders(work, settings),
-        watch_filter=lambda _, path: matters(path, settings),
+        watch_filter=lambda _, path: matters(path, left_out),
         debounce=LONGEST,
         step=STEP,
         rust_timeout=GLANCE,
@@ -96,9 +97,9 @@ def folders(work: Work, settings: Settings) -> list[str]:
     return sorted({os.path.abspath(path) for path in (*given, *([settings.root] if settings.source else []))})
 
 
-def matters(path: str, settings: Settings) -> bool:
-    """Whether a change there can change what is found."""
+def matters(path: str, left_out: Excluded) -> bool:
+    """Whether a change there can change what is found; asked of everything that changes."""
     name = os.path.basename(path)
     code = name.endswith(SUFFIXES) or name in IGNORE_FILES or name == SETTINGS
     folder = os.path.isdir(path) or not (os.path.exists(path) or os.path.splitext(name)[1])
-    return (code or folder) and not excluded(settings).hides_deeply(path)
+    return (code or folder) and not left_out.hides_deeply(path)

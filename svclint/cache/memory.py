@@ -13,7 +13,7 @@ from svclint.cache.stamps import Stamp, settled, stamp
 from svclint.cache.store import Store, Table, Unusable
 from svclint.examining import Judged
 from svclint.source.disk import Disk
-from svclint.source.looks import Look, digest, told
+from svclint.source.looks import Look, asked, digest, told
 
 if TYPE_CHECKING:
     from svclint.checking.finding import FileReport
@@ -33,7 +33,7 @@ class Memory:
         self._tell = tell
         self._folder = _Folder("", "", {})
         self._pending: dict[Table, dict[str, str]] = {"folders": {}, "verdicts": {}}
-        self._told = cache(lambda question, path: told(question, path, Disk()))
+        self._told = cache(lambda question, path: told(asked((question, path), Disk())))
 
     def known(self, path: str) -> str | None:
         """The digest of the content that a file has, NO_SERVICE if it holds none, None if that is not known."""

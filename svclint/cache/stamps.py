@@ -25,6 +25,6 @@ def stamp(path: str) -> Stamp:
     return Stamp(state.st_mtime_ns, state.st_ctime_ns, state.st_size, state.st_ino)
 
 
-def settled(one: Stamp, now: int | None = None) -> bool:
-    """Whether any change from ``now`` on, in nanoseconds since the epoch, would give another stamp."""
-    return max(one.modified, one.changed) < (time.time_ns() if now is None else now) - QUIET
+def settled(one: Stamp) -> bool:
+    """Whether any change from now on would give another stamp."""
+    return max(one.modified, one.changed) < time.time_ns() - QUIET

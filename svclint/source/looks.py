@@ -12,6 +12,9 @@ IS_FILE: Final = "file"
 IS_FOLDER: Final = "folder"
 READ: Final = "read"
 
+Question: TypeAlias = tuple[str, str]  # what is asked, of which path
+Answer: TypeAlias = "bool | bytes | None"
+
 # Whether there is one, or the digest of what was read; None when it could not be.
 Told: TypeAlias = "bool | str | None"
 
@@ -30,16 +33,16 @@ def digest(data: bytes) -> str:
 
 
 class Recorded:
-    """Other files, and what was asked of them."""
+    """Other files, and how they answered what was asked of them."""
 
     def __init__(self, files: Files) -> None:
         self.files = files
-        self._told: dict[tuple[str, str], Told] = {}
+        self.answers: dict[Question, Answer] = {}
 
     @property
     def looks(self) -> tuple[Look, ...]:
         """Every question once, in the order in which they came."""
-        return tuple(Look(*asked, told) for asked, told in self._told.items())
+        return tuple(Look(*question, told(answer)) for question, answer in self.answers.items())
 
     def absolute(self, path: str) -> str:
         """The path from the root of the file system."""
@@ -47,24 +50,28 @@ class Recorded:
 
     def is_file(self, path: str) -> bool:
         """Whether there is such a file."""
-        found = self._told[IS_FILE, path] = self.files.is_file(path)
+        found = self.answers[IS_FILE, path] = self.files.is_file(path)
         return found
 
     def is_folder(self, path: str) -> bool:
         """Whether there is such a folder."""
-        found = self._told[IS_FOLDER, path] = self.files.is_folder(path)
+        found = self.answers[IS_FOLDER, path] = self.files.is_folder(path)
         return found
 
     def read(self, path: str) -> bytes | None:
         """What the file holds; None when it cannot be read."""
-        data = self.files.read(path)
-        self._told[READ, path] = None if data is None else digest(data)
+        data = self.answers[READ, path] = self.files.read(path)
         return data
 
 
-def told(question: str, path: str, files: Files) -> Told:
+def asked(question: Question, files: Files) -> Answer:
     """The answer that files give now."""
-    if question == READ:
-        data = files.read(path)
-        return None if data is None else digest(data)
-    return files.is_file(path) if question == IS_FILE else files.is_folder(path)
+    what, path = question
+    if what == READ:
+        return files.read(path)
+    return files.is_file(path) if what == IS_FILE else files.is_folder(path)
+
+
+def told(answer: Answer) -> Told:
+    """An answer as a look has it."""
+    return digest(answer) if isinstance(answer, bytes) else answer

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import os
 from functools import lru_cache
-from typing import Final, TypeAlias
+from typing import Final
 
 from svclint.source.disk import Disk
-from svclint.source.looks import IS_FILE, IS_FOLDER, READ
-from svclint.source.project import Files
-
-Question: TypeAlias = tuple[str, str]  # what is asked, of which path
-Answer: TypeAlias = "bool | bytes | None"
+from svclint.source.looks import IS_FILE, IS_FOLDER, READ, Answer, Question
 
 KEPT: Final = 256  # files that many services of a project import
 
@@ -48,38 +44,6 @@ class Parcel:
         if question not in self.answers:
             self.wanted.append(question)
         return self.answers.get(question)
-
-
-class Packing:
-    """The files of this machine, every answer packed."""
-
-    def __init__(self, files: Files) -> None:
-        self.files = files
-        self.answers: dict[Question, Answer] = {}
-
-    def absolute(self, path: str) -> str:
-        """The path from the root of the file system."""
-        return self.files.absolute(path)
-
-    def is_file(self, path: str) -> bool:
-        """Whether there is such a file."""
-        found = self.answers[IS_FILE, path] = self.files.is_file(path)
-        return found
-
-    def is_folder(self, path: str) -> bool:
-        """Whether there is such a folder."""
-        found = self.answers[IS_FOLDER, path] = self.files.is_folder(path)
-        return found
-
-    def read(self, path: str) -> bytes | None:
-        """What the file holds; None when it cannot be read."""
-        data = self.answers[READ, path] = self.files.read(path)
-        return data
-
-    def add(self, question: Question) -> None:
-        """Pack the answer to a question."""
-        what, path = question
-        {IS_FILE: self.is_file, IS_FOLDER: self.is_folder, READ: self.read}[what](path)
 
 
 class Kept(Disk):

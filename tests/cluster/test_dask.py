@@ -97,6 +97,12 @@ def test_nobody_is_there():
             Cluster(place, patience=1)
 
 
+def test_a_scheduler_without_workers(deserted):
+    """One line says so, after a while."""
+    with pytest.raises(Unreachable, match=f"the Dask cluster at {deserted}: it has no workers"):
+        Cluster(deserted, deserted=0.1)
+
+
 def test_the_extra_is_missing(monkeypatch):
     """One line says what to install."""
     monkeypatch.setitem(sys.modules, "distributed", None)

@@ -14,8 +14,9 @@ from svclint.hired import Hired
 from svclint.opening import Source
 from svclint.running import Outcome, run
 from svclint.source.disk import Disk
+from svclint.source.looks import Recorded
 from svclint.source.outlook import foresee
-from svclint.source.parcel import Packing, Parcel
+from svclint.source.parcel import Parcel
 from tests.source.test_project import LAYOUTS, write
 
 
@@ -57,7 +58,7 @@ def test_import_statements_say_what_to_send(project, layout, monkeypatch):
     write(project, LAYOUTS[layout][1])
     path = LAYOUTS[layout][0]
     source = Source(path, Path(path).read_bytes())
-    packing = Packing(Disk())
+    packing = Recorded(Disk())
     foresee(source.data, source.path, packing)
     (answer,) = done([Errand(source, os.getcwd(), packing.answers)], USUAL, _build())
     assert isinstance(answer, Judged)

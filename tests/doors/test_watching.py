@@ -12,6 +12,7 @@ from threading import Timer
 import pytest
 
 from svclint.command import Options, Work
+from svclint.discovery import excluded
 from svclint.examining import Manner, lint_bytes
 from svclint.held import Held
 from svclint.opening import opened
@@ -117,7 +118,7 @@ def test_a_file_by_two_names_is_one_file(project):
 def test_what_matters(project, path, wanted):
     """Code, and what decides which code is linted."""
     (project / "notes.txt").touch()
-    assert matters(str(project / path), Settings(root=str(project))) == wanted
+    assert matters(str(project / path), excluded(Settings(root=str(project)))) == wanted
 
 
 @pytest.fixture(name="watcher")
